@@ -1,0 +1,86 @@
+//! Compiles `lexicon.tsv` and its companions into the FST that is embedded.
+//!
+//! A key is a stem as it is written; its value packs what the analyser asks of
+//! it (layout in `analysis/lemma/entry.rs`, which both sides include).
+
+use std::collections::BTreeMap;
+
+use tantivy_fst::MapBuilder;
+
+use crate::entry::{
+    ALTERNATES, DROPPED, INDEX, IRREGULAR, NAME, NOUN, PARTS, POS, STEPS_PER_NAT, VERB, WHOLE, WORD,
+};
+
+/// Everything that is compiled: the map and the lemmas of irregular forms.
+pub struct Compiled {
+    pub map: Vec<u8>,
+    pub irregular: Vec<[String; 2]>,
+}
+
+/// Reads the tables and packs them.
+pub fn compile(lexicon: &str, drops: &str, irregular: &str) -> Compiled {
+    let mut keys: BTreeMap<String, u64> = BTreeMap::new();
+    for line in lexicon.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let count: f64 = cells[3].parse().unwrap_or_else(|_| panic!("lexicon.tsv: no count: {line}"));
+        let bits = pack(cells[1], cells[2], count);
+        *keys.entry(cells[0].to_owned()).or_default() |= bits;
+    }
+    for line in drops.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let lemma = keys.get(cells[0]).copied().unwrap_or(0);
+        *keys.entry(cells[1].to_owned()).or_default() |= dropped(lemma);
+    }
+    let mut lists = Vec::new();
+    for line in irregular.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let lemmas = [cells[1].to_owned(), String::new()];
+        let index = lists.iter().position(|l| *l == lemmas).unwrap_or_else(|| {
+            lists.push(lemmas);
+            lists.len() - 1
+        });
+        *keys.entry(cells[0].to_owned()).or_default() |= irregular_bits(index, cells[2]);
+    }
+    let mut builder = MapBuilder::memory();
+    for (key, value) in &keys {
+        builder.insert(key.as_bytes(), *value).expect("keys come sorted");
+    }
+    Compiled { map: builder.into_inner().expect("a map in memory"), irregular: lists }
+}
+
+/// The level of a count, from 1.
+fn level(count: f64) -> u64 {
+    (1.0 + count.max(1.0).ln() * STEPS_PER_NAT).round().min(255.0) as u64
+}
+
+/// Packs a row of the lexicon: part of speech, flags (`k` alternates, `n` name)
+/// and count.
+fn pack(part: &str, flags: &str, count: f64) -> u64 {
+    let code = PARTS
+        .iter()
+        .position(|p| *p == part)
+        .unwrap_or_else(|| panic!("lexicon.tsv: no part of speech {part}"));
+    let (shift, code) = match part {
+        "verb" => (VERB, 0),
+        "noun" | "pronoun" | "numeral" => (NOUN, code as u64),
+        _ => (WORD, code as u64),
+    };
+    let mut bits = level(count) << shift | code << POS;
+    if flags.contains('k') {
+        bits |= ALTERNATES;
+    }
+    if flags.contains('n') {
+        bits |= NAME;
+    }
+    bits
+}
+
+/// The bits of the stem a noun has when its vowel drops.
+fn dropped(noun: u64) -> u64 {
+    (noun >> NOUN & 0xff) << DROPPED
+}
+
+/// The bits of an irregular form, a `whole` word or a `stem`.
+fn irregular_bits(index: usize, kind: &str) -> u64 {
+    (index as u64) << INDEX | IRREGULAR | if kind == "whole" { WHOLE } else { 0 }
+}

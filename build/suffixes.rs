@@ -1,0 +1,244 @@
+//! Compiles `suffixes.tsv` into the tables of the suffix automaton.
+//!
+//! Archiphonemes are spelled out here, once, so that the run-time walk compares
+//! letters only: `lAr` becomes `lar` after a ı o u and `lər` after e ə i ö ü.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
+
+use crate::letters;
+
+/// Vowel classes of harmony, as bits: after these, I is ı, i, u, ü.
+const CLASSES: [(u8, char, char); 4] = [(1, 'a', 'ı'), (2, 'ə', 'i'), (4, 'a', 'u'), (8, 'ə', 'ü')];
+/// What stands left of an ending: a consonant, a vowel.
+const CONSONANT: u8 = 1;
+const VOWEL: u8 = 2;
+
+/// One spelled-out form of a row.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Allomorph {
+    text: String,
+    row: usize,
+    /// 0 any letter, 1 a vowel, 2 no vowel must follow.
+    next: u8,
+}
+
+/// Rust source with the tables of the automaton.
+pub fn compile(suffixes: &str, costs: &str) -> String {
+    let mut slots: Vec<&str> = vec!["noun", "verb", "word"];
+    let mut rows = Vec::new();
+    for line in suffixes.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        assert!(cells.len() >= 4, "suffixes.tsv: a row of {} cells: {line}", cells.len());
+        if !slots.contains(&cells[0]) {
+            slots.push(cells[0]);
+        }
+        rows.push(cells);
+    }
+    let slot_id = |name: &str| {
+        slots.iter().position(|s| *s == name).unwrap_or_else(|| panic!("suffixes.tsv: no slot {name}"))
+    };
+    assert!(slots.len() <= 64 && rows.len() < 255);
+
+    let mut spelled: BTreeMap<Allomorph, [u8; 2]> = BTreeMap::new();
+    for (row, cells) in rows.iter().enumerate() {
+        for left in [CONSONANT, VOWEL] {
+            for (class, a, i) in CLASSES {
+                for (text, next) in spell(cells[2], left == VOWEL, a, i) {
+                    let masks = spelled.entry(Allomorph { text, row, next }).or_default();
+                    masks[(left - 1) as usize] |= class;
+                }
+            }
+        }
+    }
+
+    // Reversed trie over letter codes.
+    let mut trie: Vec<HashMap<u8, usize>> = vec![HashMap::new()];
+    let mut ends: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut table = Vec::new();
+    for (allomorph, masks) in &spelled {
+        // A form that needs nothing of one kind of left neighbour is one entry;
+        // harmony differs by neighbour only where the buffers do.
+        let mut kinds: Vec<(u8, u8)> = Vec::new();
+        for (left, mask) in [CONSONANT, VOWEL].into_iter().zip(*masks) {
+            match kinds.iter_mut().find(|(_, m)| *m == mask) {
+                _ if mask == 0 => {}
+                Some(slot) => slot.0 |= left,
+                None => kinds.push((left, mask)),
+            }
+        }
+        let mut node = 0;
+        for c in allomorph.text.chars().rev() {
+            let code = letters::code(c);
+            node = match trie[node].get(&code) {
+                Some(&next) => next,
+                None => {
+                    trie.push(HashMap::new());
+                    ends.push(Vec::new());
+                    let new = trie.len() - 1;
+                    trie[node].insert(code, new);
+                    new
+                }
+            };
+        }
+        for (left, harmony) in kinds {
+            ends[node].push(table.len());
+            let vowels = allomorph.text.chars().filter_map(letters::vowel_class);
+            table.push(format!(
+                "Allomorph {{ row: {}, left: {left}, harmony: {harmony}, next: {}, vowel: {} }}",
+                allomorph.row,
+                allomorph.next,
+                vowels.last().unwrap_or(0),
+            ));
+        }
+    }
+
+    let mut out = String::new();
+    for (i, slot) in slots.iter().enumerate() {
+        let _ = writeln!(
+            out,
+            "/// The slot `{slot}`.\n#[allow(dead_code)]\npub const {}: u8 = {i};",
+            slot.to_uppercase()
+        );
+    }
+    out.push_str("/// Names of the slots.\n");
+    let _ = writeln!(out, "pub static SLOTS: [&str; {}] = {slots:?};", slots.len());
+    out.push_str("/// Rows of the table, in its order.\n");
+    let _ = writeln!(out, "pub static ROWS: [Row; {}] = [", rows.len());
+    for cells in &rows {
+        let after = cells[1].split(',').fold(0u64, |mask, name| mask | 1 << slot_id(name));
+        let _ = writeln!(
+            out,
+            "    Row {{ slot: {}, form: {:?}, after: {after}, ends: {}, alone: {}, kept: {} }},",
+            slot_id(cells[0]),
+            cells[2],
+            !matches!(cells[0], "dik"),
+            cells[3].contains('g'),
+            cells[3].contains('k'),
+        );
+    }
+    out.push_str("];\n");
+    let _ = writeln!(out, "static ALLOMORPHS: [Allomorph; {}] = [", table.len());
+    let mut order = Vec::new();
+    let mut starts = vec![0usize];
+    for list in &ends {
+        order.extend(list.iter().copied());
+        starts.push(order.len());
+    }
+    for index in &order {
+        let _ = writeln!(out, "    {},", table[*index]);
+    }
+    out.push_str("];\n");
+    let _ = writeln!(out, "static TRIE_ENDS: [u16; {}] = {starts:?};", starts.len());
+    let _ = writeln!(out, "static TRIE: [[u16; {}]; {}] = [", letters::CODES, trie.len());
+    for node in &trie {
+        let mut cells = [0usize; letters::CODES];
+        for (code, next) in node {
+            cells[*code as usize] = *next;
+        }
+        let _ = writeln!(out, "    {cells:?},");
+    }
+    out.push_str("];\n");
+    write_costs(&mut out, costs, &slots, &rows);
+    out
+}
+
+/// Costs of a step, in 1/12 nat: `-ln P(row | slot to its left)`, the last
+/// column for the end of the word. Counts come from the lexicon builder; half a
+/// count is added so that a step the grammar allows is never impossible.
+fn write_costs(out: &mut String, costs: &str, slots: &[&str], rows: &[Vec<&str>]) {
+    let mut counts = vec![vec![0.5f64; rows.len() + 1]; slots.len()];
+    for line in costs.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let (Some(left), Ok(count)) = (slots.iter().position(|s| *s == cells[0]), cells[3].parse::<f64>())
+        else {
+            continue;
+        };
+        let right = match cells[1] {
+            "end" => Some(rows.len()),
+            slot => rows
+                .iter()
+                .position(|r| r[0] == slot && r[2] == cells[2] && r[1].split(',').any(|a| a == cells[0])),
+        };
+        if let Some(right) = right {
+            counts[left][right] += count;
+        }
+    }
+    // A bare root is a command, which encyclopaedias and news never give; in
+    // titles and speech one verb form in two hundred is.
+    let verb = slots.iter().position(|s| *s == "verb").expect("a slot for verbs");
+    counts[verb][rows.len()] += counts[verb].iter().sum::<f64>() / 200.0;
+    // Derivations stay in the lemma and are not counted by the builder; one
+    // running word in a thousand is a derivation of a given kind nobody lists.
+    for left in &mut counts {
+        let thousandth = left.iter().sum::<f64>() / 1000.0;
+        for (right, row) in rows.iter().enumerate() {
+            if row[3].contains('k') {
+                left[right] = thousandth;
+            }
+        }
+    }
+    let _ = writeln!(out, "static STEP_COSTS: [[u16; {}]; {}] = [", rows.len() + 1, slots.len());
+    for (left, row) in counts.iter().enumerate() {
+        let allowed =
+            |right: usize| right == rows.len() || rows[right][1].split(',').any(|a| a == slots[left]);
+        let total: f64 = row.iter().enumerate().filter(|(i, _)| allowed(*i)).map(|(_, c)| c).sum();
+        let cells: Vec<u16> =
+            row.iter().map(|c| (-(c / total).ln() * 12.0).round().max(0.0) as u16).collect();
+        let _ = writeln!(out, "    {cells:?},");
+    }
+    out.push_str("];\n");
+}
+
+/// The spellings of an archiphonemic form after one kind of letter and vowel:
+/// `K` gives two, the hard one (q, k) and the one before a vowel (ğ, y).
+fn spell(form: &str, after_vowel: bool, a: char, i: char) -> Vec<(String, u8)> {
+    let mut text = String::new();
+    let mut back = a == 'a';
+    let mut chars = form.chars().peekable();
+    let mut next = 0;
+    let mut soft = None;
+    let mut class_i = i;
+    while let Some(c) = chars.next() {
+        match c {
+            '(' => {
+                let buffer = chars.next().expect("a letter after (");
+                assert_eq!(chars.next(), Some(')'));
+                match buffer {
+                    'I' if !after_vowel => text.push(class_i),
+                    'I' => {}
+                    consonant if after_vowel => text.push(consonant),
+                    _ => {}
+                }
+            }
+            'A' => {
+                text.push(if back { 'a' } else { 'ə' });
+                class_i = if back { 'ı' } else { 'i' };
+            }
+            'I' => text.push(class_i),
+            'K' => {
+                let (hard, weak) = if back { ('q', 'ğ') } else { ('k', 'y') };
+                if chars.peek().is_none() {
+                    next = 2;
+                    soft = Some(format!("{text}{weak}"));
+                }
+                text.push(hard);
+            }
+            literal => {
+                if let Some(class) = letters::vowel_class(literal) {
+                    back = class & 5 != 0;
+                    class_i = match class {
+                        1 => 'ı',
+                        2 => 'i',
+                        4 => 'u',
+                        _ => 'ü',
+                    };
+                }
+                text.push(literal);
+            }
+        }
+    }
+    let mut out = vec![(text, next)];
+    out.extend(soft.map(|s| (s, 1)));
+    out
+}

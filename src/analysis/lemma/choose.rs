@@ -1,0 +1,249 @@
+//! Weighs the readings of a word and keeps the best few.
+//!
+//! A reading costs `-ln P(lemma) - ln P(chain)`, in twelfths of a nat: how rare
+//! the lemma is and how rare its endings are. So `almanın` is first of all
+//! `alman`, the frequent word, then `alma`; length decides nothing.
+
+use super::entry::{Packed, STEPS_PER_NAT};
+use super::lexicon::{IRREGULAR, Lexicon, Trail};
+use super::suffixes::{
+    self, DEEPEST, Letters, NOUN, PLURAL, POSSESSIVE3, Proposal, ROWS, VERB, VERBAL, WORD,
+};
+use super::{guess, letters};
+
+/// Cost of a lemma that occurs once: ln of the 30 million words counted.
+const ONCE: u16 = (17.2 * STEPS_PER_NAT) as u16;
+/// A q or k that should have softened and did not, or the reverse: `otaqa` is a
+/// slip that happens once in a few hundred.
+const AGAINST_ALTERNATION: u16 = (5.0 * STEPS_PER_NAT) as u16;
+/// Two readings are both shown when one is at most e^2 = 7 times likelier.
+const AMBIGUOUS: u16 = (2.0 * STEPS_PER_NAT) as u16;
+/// A noun that a verb form became, and the verb: `gələcək` "future" and "will
+/// come", `yemək` "food" and "to eat". Related in meaning, so shown up to e^3.5.
+const TWINS: u16 = (3.5 * STEPS_PER_NAT) as u16;
+/// The two readings of `məmmədova` are both shown however rare one is: which of
+/// the two people is in the news says nothing about this text.
+const SURNAMES: u16 = (12.0 * STEPS_PER_NAT) as u16;
+/// What the regular verbal noun loses against a dictionary noun, see
+/// [`Best::block_verbal_nouns`]: it stays the runner-up for verbs a hundred times
+/// as frequent as the noun. Twice that in the plural, which actions hardly have.
+const BLOCKED: u16 = (2.5 * STEPS_PER_NAT) as u16;
+/// Readings kept: two lemmas are shown at most, and a runner-up explains them.
+pub(super) const KEPT: usize = 4;
+
+/// How the lemma differs from the letters left of the endings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Repair {
+    /// It does not.
+    None,
+    /// The last letter is replaced: ğ → q, y → k, d → t.
+    Hard(&'static str),
+    /// A vowel is put before the last letter: `burn` → `burun`.
+    Vowel(&'static str),
+    /// The lemma is another word: `onun` → `o`.
+    Irregular(&'static str),
+}
+
+/// What speaks for a reading.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Evidence {
+    /// The lemma is in the lexicon.
+    Lexicon,
+    /// It is a derivation of a word in the lexicon.
+    Derivation,
+    /// It is spelled like a word, and its endings are sure.
+    Spelling,
+}
+
+/// A reading of a word.
+#[derive(Clone, Copy)]
+pub(super) struct Reading {
+    /// Where the lemma ends in the word, in letters.
+    pub end: usize,
+    pub repair: Repair,
+    pub class: u8,
+    pub cost: u16,
+    pub evidence: Evidence,
+    pub rows: [u8; DEEPEST],
+    pub depth: usize,
+}
+
+/// The best readings so far, of different lemmas, best first.
+pub(super) struct Best {
+    pub readings: [Reading; KEPT],
+    pub len: usize,
+}
+
+impl Best {
+    const NONE: Reading = Reading {
+        end: 0,
+        repair: Repair::None,
+        class: NOUN,
+        cost: u16::MAX,
+        evidence: Evidence::Spelling,
+        rows: [0; DEEPEST],
+        depth: 0,
+    };
+
+    fn new() -> Self {
+        Self { readings: [Self::NONE; KEPT], len: 0 }
+    }
+
+    /// The readings, best first.
+    pub fn iter(&self) -> impl Iterator<Item = &Reading> {
+        self.readings[..self.len].iter()
+    }
+
+    fn offer(&mut self, p: &Proposal<'_>, repair: Repair, lemma_cost: u16, evidence: Evidence) {
+        let cost = p.cost.saturating_add(lemma_cost);
+        if self.len == KEPT && cost >= self.readings[KEPT - 1].cost {
+            return;
+        }
+        let same = self.readings[..self.len].iter().position(|r| r.end == p.lemma_end && r.repair == repair);
+        let at = match same {
+            Some(at) if self.readings[at].cost <= cost => return,
+            Some(at) => at,
+            None if self.len < KEPT => {
+                self.len += 1;
+                self.len - 1
+            }
+            None => KEPT - 1,
+        };
+        let reading = &mut self.readings[at];
+        reading.end = p.lemma_end;
+        reading.repair = repair;
+        reading.class = p.lemma_class;
+        reading.cost = cost;
+        reading.evidence = evidence;
+        reading.depth = p.rows.len();
+        reading.rows[..p.rows.len()].copy_from_slice(p.rows);
+        let mut at = at;
+        while at > 0 && self.readings[at].cost < self.readings[at - 1].cost {
+            self.readings.swap(at, at - 1);
+            at -= 1;
+        }
+    }
+}
+
+/// Whether the readings are a man's surname in the dative and a woman's bare:
+/// `məmmədova`. After -yev the dative is -ə, so `əliyeva` is the woman's alone.
+fn is_surname_pair(letters: &Letters, a: &Reading, b: &Reading) -> bool {
+    let (man, woman) = if a.end < b.end { (a, b) } else { (b, a) };
+    man.end + 1 == woman.end
+        && woman.end == letters.len
+        && letters.codes[..man.end].ends_with(&[letters::code('o'), letters::code('v')])
+}
+
+/// The readings of a word.
+pub(super) fn choose(lexicon: &Lexicon, word: &str, letters: &Letters) -> Best {
+    let trail = lexicon.follow(word, letters);
+    let mut best = Best::new();
+    suffixes::walk(letters, false, &mut |p| known(lexicon, letters, &trail, &p, &mut best));
+    best.block_verbal_nouns();
+    if best.len > 0 && best.readings[0].cost <= guess::CHEAPEST {
+        return best;
+    }
+    let spelling = guess::Spelling::new(letters);
+    suffixes::walk(letters, true, &mut |p| {
+        if p.lemma_end != p.end {
+            known(lexicon, letters, &trail, &p, &mut best);
+        } else if let Some((repair, cost)) = guess::weigh(letters, &spelling, &p) {
+            best.offer(&p, repair, cost, Evidence::Spelling);
+        }
+    });
+    best
+}
+
+impl Best {
+    /// A dictionary noun in -ma stands before the regular verbal noun, except in
+    /// the possessive: `almalar` are apples, `alması` is mostly the taking.
+    fn block_verbal_nouns(&mut self) {
+        for i in 0..self.len {
+            let verb = self.readings[i];
+            let slots = verb.rows[..verb.depth].iter().map(|row| ROWS[*row as usize].slot);
+            let blocked = slots.clone().last() == Some(VERBAL)
+                && !slots.clone().any(|slot| slot == POSSESSIVE3)
+                && self.iter().any(|noun| noun.class == NOUN && noun.end == verb.end + 2);
+            if blocked {
+                let plural = slots.clone().any(|slot| slot == PLURAL);
+                self.readings[i].cost += if plural { 2 * BLOCKED } else { BLOCKED };
+            }
+        }
+        self.readings[..self.len].sort_by_key(|r| r.cost);
+    }
+
+    /// How many readings give a lemma: the first, and the second if both are
+    /// about as likely.
+    pub fn chosen(&self, letters: &Letters) -> usize {
+        let [first, second, ..] = &self.readings;
+        if self.len < 2 {
+            return self.len;
+        }
+        let margin = match (first.class, second.class) {
+            _ if is_surname_pair(letters, first, second) => SURNAMES,
+            _ if second.evidence == Evidence::Spelling => return 1,
+            (NOUN, VERB) => TWINS,
+            _ => AMBIGUOUS,
+        };
+        if second.cost - first.cost <= margin { 2 } else { 1 }
+    }
+}
+
+/// Offers the readings of a proposal whose stem the lexicon has.
+fn known(lexicon: &Lexicon, letters: &Letters, trail: &Trail, p: &Proposal<'_>, best: &mut Best) {
+    if p.end > trail.reach + 1 {
+        return;
+    }
+    let at = p.end;
+    let last = letters.codes[at - 1];
+    let vowel = letters.is_vowel(at);
+    let derived = p.lemma_end != p.end;
+    let entry = if at <= trail.reach { trail.entry(at) } else { Packed(0) };
+    let evidence = if derived { Evidence::Derivation } else { Evidence::Lexicon };
+    let outer =
+        |inner: Repair| if derived { guess::hard(letters, p.lemma_end, p.lemma_class) } else { inner };
+    match p.class {
+        NOUN => {
+            let softens = vowel && matches!(last, guess::Q | guess::K);
+            if entry.noun() > 0 {
+                let penalty = if softens && entry.alternates() { AGAINST_ALTERNATION } else { 0 };
+                best.offer(p, outer(Repair::None), ONCE - entry.noun() + penalty, evidence);
+            }
+            if let Some((index, whole)) = entry.irregular() {
+                if !whole || at == letters.len {
+                    best.offer(p, Repair::Irregular(IRREGULAR[index]), 40, evidence);
+                }
+            }
+            if vowel {
+                if entry.dropped() > 0 {
+                    best.offer(p, outer(guess::vowel(letters, at)), ONCE - entry.dropped(), evidence);
+                }
+                let hard = match last {
+                    guess::SOFT_G => Some((b'q', "q")),
+                    guess::Y => Some((b'k', "k")),
+                    _ => None,
+                };
+                if let Some((byte, text)) = hard {
+                    let entry = lexicon.branch(trail, at - 1, byte);
+                    if entry.noun() > 0 {
+                        let penalty = if entry.alternates() { 0 } else { AGAINST_ALTERNATION };
+                        best.offer(p, outer(Repair::Hard(text)), ONCE - entry.noun() + penalty, evidence);
+                    }
+                }
+            }
+        }
+        VERB => {
+            if entry.verb() > 0 && !(vowel && guess::softens_t(letters, at)) {
+                best.offer(p, outer(Repair::None), ONCE - entry.verb(), evidence);
+            }
+            if vowel && last == guess::D {
+                let entry = lexicon.branch(trail, at - 1, b't');
+                if entry.verb() > 0 && guess::softens_t(letters, at) {
+                    best.offer(p, outer(Repair::Hard("t")), ONCE - entry.verb(), evidence);
+                }
+            }
+        }
+        WORD if entry.word() > 0 => best.offer(p, Repair::None, ONCE - entry.word(), evidence),
+        _ => {}
+    }
+}

@@ -1,0 +1,37 @@
+//! The alphabet as small numbers, for tables indexed by letter.
+//!
+//! Used by the suffix automaton at run time and by the build script that spells
+//! its endings out, so that both number the letters alike.
+
+/// How many codes there are: 32 letters, and 0 for every other character.
+pub const CODES: usize = 33;
+
+/// The letters in their order in the alphabet; a code is the place plus one.
+const ALPHABET: [char; 32] = [
+    'a', 'b', 'c', 'ç', 'd', 'e', 'ə', 'f', 'g', 'ğ', 'h', 'x', 'ı', 'i', 'j', 'k', 'q', 'l', 'm', 'n', 'o',
+    'ö', 'p', 'r', 's', 'ş', 't', 'u', 'ü', 'v', 'y', 'z',
+];
+
+/// The code of a letter, 0 for a character outside the alphabet.
+pub const fn code(c: char) -> u8 {
+    let mut i = 0;
+    while i < ALPHABET.len() {
+        if ALPHABET[i] as u32 == c as u32 {
+            return i as u8 + 1;
+        }
+        i += 1;
+    }
+    0
+}
+
+/// The class of a vowel as a bit, by what I becomes after it: 1 ı, 2 i, 4 u,
+/// 8 ü. `None` for consonants and foreign characters.
+pub const fn vowel_class(c: char) -> Option<u8> {
+    match c {
+        'a' | 'ı' => Some(1),
+        'e' | 'ə' | 'i' => Some(2),
+        'o' | 'u' => Some(4),
+        'ö' | 'ü' => Some(8),
+        _ => None,
+    }
+}

@@ -1,0 +1,125 @@
+//! `axtar bench`: warm latency over a query file.
+
+use std::fs;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context;
+use axtar::index::Archive;
+use axtar::measure::bench::{self, Sample};
+use axtar::measure::{Quantiles, read_queries};
+use axtar::search::{Engine, Options};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use super::Outcome;
+use super::args::{BenchArgs, version};
+use super::output::{self, DIM, printable, thousands};
+
+/// `axtar bench`.
+pub fn run(index: &Path, args: &BenchArgs) -> anyhow::Result<Outcome> {
+    let columns: Vec<&str> = args.columns.iter().map(String::as_str).collect();
+    let queries = read_queries(&args.queries, &columns)?;
+    let archive = Archive::open(index)?;
+    let (documents, segments) = (archive.searcher().num_docs(), archive.searcher().segment_readers().len());
+    let mut engine = Engine::new(archive);
+    let options =
+        Options { limit: args.k, per_article: 0, variants: args.variants.into(), ..Options::default() };
+    let bar = if std::io::stderr().is_terminal() {
+        ProgressBar::new(args.repeat as u64 + 1)
+    } else {
+        ProgressBar::hidden()
+    };
+    bar.set_style(ProgressStyle::with_template("{bar:30} pass {pos} of {len}  {eta} left")?);
+    let samples =
+        bench::run(&mut engine, &queries, args.repeat, &options, |pass| bar.set_position(pass as u64 + 1))?;
+    bar.finish_and_clear();
+
+    let summary = bench::summarise(&samples);
+    if let Some(path) = &args.samples {
+        let line =
+            |s: &Sample| format!("{}\t{}\t{:.1}\t{}\n", s.query.id, s.query.class, micros(s.time), s.hits);
+        write(path, &samples.iter().map(line).collect::<String>())?;
+    }
+    if let Some(path) = &args.json {
+        let classes: serde_json::Map<String, serde_json::Value> =
+            summary.iter().map(|(class, q)| (class.clone(), figures(q))).collect();
+        let report = json!({
+            "axtar": version(), "paragraphs": documents, "segments": segments, "repeat": args.repeat, "k": args.k,
+            "microseconds": classes,
+            "samples": samples.iter().map(|s| json!([s.query.id, s.query.class, micros(s.time), s.hits])).collect::<Vec<_>>(),
+        });
+        write(path, &format!("{report:#}\n"))?;
+    }
+    print(&summary, &samples, documents, segments, args)?;
+    Ok(Outcome::Found)
+}
+
+fn print(
+    summary: &[(String, Quantiles)],
+    samples: &[Sample],
+    documents: u64,
+    segments: usize,
+    args: &BenchArgs,
+) -> std::io::Result<()> {
+    let mut out = output::stdout();
+    writeln!(
+        out,
+        "{DIM}warm, one thread, top {} with snippets; median of {} runs a query; {} paragraphs in {segments} segments{DIM:#}",
+        args.k,
+        args.repeat,
+        thousands(documents)
+    )?;
+    writeln!(
+        out,
+        "{:<12} {:>6} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}  µs",
+        "class", "n", "min", "p50", "p90", "p99", "max", "mean"
+    )?;
+    for (class, q) in summary {
+        let cell = |d: Option<Duration>| d.map_or_else(|| "n small".into(), |d| format!("{:.0}", micros(d)));
+        writeln!(
+            out,
+            "{class:<12} {:>6} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
+            q.n,
+            cell(Some(q.min)),
+            cell(q.p50),
+            cell(q.p90),
+            cell(q.p99),
+            cell(Some(q.max)),
+            cell(Some(q.mean))
+        )?;
+    }
+    let step = |f: fn(&Sample) -> Duration| micros(Quantiles::of(samples.iter().map(f).collect()).mean);
+    writeln!(
+        out,
+        "\nmean by step: expand {:.0}, rank {:.0}, fetch and highlight {:.0}",
+        step(|s| s.steps.expand),
+        step(|s| s.steps.rank),
+        step(|s| s.steps.fetch)
+    )?;
+    let mut slowest: Vec<&Sample> = samples.iter().collect();
+    slowest.sort_by_key(|s| std::cmp::Reverse(s.time));
+    writeln!(out, "\nslowest:")?;
+    for sample in slowest.iter().take(10) {
+        let text: String = printable(&sample.query.text).chars().take(80).collect();
+        writeln!(out, "{:>9.0}  {}  {text}", micros(sample.time), sample.query.id)?;
+    }
+    out.flush()
+}
+
+fn figures(q: &Quantiles) -> serde_json::Value {
+    let optional = |d: Option<Duration>| d.map(micros);
+    json!({
+        "n": q.n, "min": micros(q.min), "p50": optional(q.p50), "p90": optional(q.p90),
+        "p99": optional(q.p99), "max": micros(q.max), "mean": micros(q.mean),
+    })
+}
+
+fn micros(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e6
+}
+
+fn write(path: &Path, content: &str) -> anyhow::Result<()> {
+    fs::write(path, content).with_context(|| format!("cannot write `{}`", path.display()))
+}

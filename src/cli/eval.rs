@@ -1,0 +1,81 @@
+//! `axtar eval`: relevance against judged queries, and run files for other scorers.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use anyhow::Context;
+use axtar::index::Archive;
+use axtar::measure::{eval, read_queries};
+use axtar::search::{Engine, Options, Ranked, SearchError};
+
+use super::Outcome;
+use super::args::{EvalArgs, Unit};
+use super::output;
+
+/// `axtar eval`.
+pub fn run(index: &Path, args: &EvalArgs) -> anyhow::Result<Outcome> {
+    let queries = read_queries(&args.queries, &["qid", "text"])?;
+    let judgements = args.qrels.as_deref().map(eval::read_judgements).transpose()?;
+    let mut engine = Engine::new(Archive::open(index)?);
+    let options = Options { variants: args.variants.into(), exact: args.exact, ..Options::default() };
+    let mut rankings: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut file = args.run.as_deref().map(create).transpose()?;
+    for query in &queries {
+        let k = if args.unit == Unit::Article { args.k * 4 } else { args.k };
+        let ranked = match engine.ranking(&query.text, k, &options) {
+            Ok(ranked) => ranked,
+            Err(SearchError::Index(error)) => return Err(error.into()),
+            // A query without a word finds nothing, as in any search.
+            Err(_) => vec![],
+        };
+        let documents = documents(&ranked, args.unit, args.k);
+        if let Some(file) = &mut file {
+            for (rank, document) in documents.iter().enumerate() {
+                // Ranks decide the order, not scores: paragraphs with all words come first
+                // whatever they score, so the score written falls with the rank.
+                writeln!(file, "{} Q0 {document} {} {} axtar", query.id, rank + 1, args.k - rank)?;
+            }
+        }
+        rankings.insert(query.id.clone(), documents);
+    }
+    if let Some(mut file) = file {
+        file.flush()?;
+    }
+    let mut out = output::stdout();
+    match judgements {
+        Some(judgements) => {
+            let score = eval::score(&judgements, &rankings, args.k, args.relevant);
+            writeln!(
+                out,
+                "queries {}\nnDCG@10 {:.4}\nMRR@10 {:.4}\nRecall@{} {:.4}",
+                score.queries, score.ndcg10, score.mrr10, args.k, score.recall
+            )?;
+        }
+        None => writeln!(out, "queries {}", queries.len())?,
+    }
+    out.flush()?;
+    Ok(Outcome::Found)
+}
+
+/// Ids of the unit that is ranked; an article by its best paragraph.
+fn documents(ranked: &[Ranked], unit: Unit, k: usize) -> Vec<String> {
+    let mut ids: Vec<String> = vec![];
+    for hit in ranked {
+        let id = match unit {
+            Unit::Paragraph => format!("{}#{}", hit.article, hit.paragraph),
+            Unit::Article => hit.article.clone(),
+        };
+        if unit == Unit::Paragraph || !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids.truncate(k);
+    ids
+}
+
+fn create(path: &Path) -> anyhow::Result<BufWriter<File>> {
+    let file = File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?;
+    Ok(BufWriter::new(file))
+}

@@ -1,0 +1,329 @@
+//! `axtar index` and `axtar add`: files into the index, with progress and a summary.
+
+use std::io::IsTerminal;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use axtar::corpus::{self, Article, ReadError, Severity, SourceFile};
+use axtar::index::{Archive, ArchiveWriter, IndexError, Manifest, Outcome as Written, Settings, Stamp, Work};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+
+use super::args::{AddArgs, IndexArgs};
+use super::output::{counted, thousands, warning};
+use super::{Outcome, output};
+
+/// What a run did, as `--json` prints it.
+#[derive(Debug, Default, Serialize)]
+pub struct Summary {
+    /// Articles written, new or changed.
+    articles: u64,
+    /// Their paragraphs.
+    paragraphs: u64,
+    /// Articles that were in the index as they are.
+    unchanged: u64,
+    /// Inputs that could not be read.
+    failed: u64,
+    /// Seconds the run took.
+    seconds: f64,
+    /// Bytes of the files read.
+    bytes: u64,
+    /// Of the articles written, those that replaced another version.
+    replaced: u64,
+    /// Share of the tokens written that carry two lemmas.
+    ambiguous_share: f64,
+}
+
+impl Summary {
+    /// Did anything change?
+    pub fn changed(&self) -> bool {
+        self.articles > 0
+    }
+
+    /// Was some input not read?
+    pub fn is_partial(&self) -> bool {
+        self.failed > 0
+    }
+
+    fn outcome(&self) -> Outcome {
+        if self.is_partial() { Outcome::Partly } else { Outcome::Found }
+    }
+}
+
+/// `axtar index`.
+pub fn run(index: &Path, args: &IndexArgs) -> anyhow::Result<Outcome> {
+    let mut settings = Settings {
+        scheme: args.analyzer.map(Into::into),
+        title: args.no_title.then_some(false),
+        memory: args.memory as usize * 1_000_000,
+        ..Settings::default()
+    };
+    if let Some(threads) = args.threads {
+        settings.threads = threads.into();
+    }
+    let summary =
+        if args.rebuild { rebuild(index, settings)? } else { build(index, &args.paths, &settings)? };
+    report(&summary, index, args.json)
+}
+
+/// `axtar add`.
+pub fn add(index: &Path, args: &AddArgs) -> anyhow::Result<Outcome> {
+    let summary = build(index, &args.paths, &Settings::default())?;
+    report(&summary, index, args.json)
+}
+
+fn report(summary: &Summary, index: &Path, json: bool) -> anyhow::Result<Outcome> {
+    use std::io::Write;
+    if json {
+        let mut out = output::stdout();
+        writeln!(out, "{}", serde_json::to_string(summary)?)?;
+        out.flush()?;
+    } else {
+        eprintln!("{}", told(summary, index));
+    }
+    Ok(summary.outcome())
+}
+
+/// The summary in words.
+pub fn told(summary: &Summary, index: &Path) -> String {
+    let mut parts = vec![];
+    if summary.articles > 0 {
+        parts.push(format!(
+            "{} ({}) indexed in {:.1} s",
+            counted(summary.articles, "article"),
+            counted(summary.paragraphs, "paragraph"),
+            summary.seconds
+        ));
+    }
+    if summary.replaced > 0 {
+        parts.push(format!("{} of them replaced older versions", thousands(summary.replaced)));
+    }
+    if summary.unchanged > 0 {
+        parts.push(format!("{} unchanged", thousands(summary.unchanged)));
+    }
+    if summary.failed > 0 {
+        parts.push(format!("{} could not be read (named above)", counted(summary.failed, "input")));
+    }
+    if parts.is_empty() {
+        parts.push("nothing to index".into());
+    }
+    format!("{}: {}", index.display(), parts.join(", "))
+}
+
+/// Reads `paths` into the index: what is new or changed, every other article is left alone.
+pub fn build(index: &Path, paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Summary> {
+    let start = Instant::now();
+    let (files, errors) = corpus::walk(paths);
+    let mut summary = Summary::default();
+    for error in &errors {
+        tell(error, &mut summary, None);
+    }
+    // Nothing readable was named: an index that does not exist yet is not made for it.
+    if files.is_empty() {
+        summary.seconds = start.elapsed().as_secs_f64();
+        return Ok(summary);
+    }
+    let mut writer = ArchiveWriter::open(index, settings)?;
+    let mut manifest = Manifest::load(index);
+    let (known, new): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| unchanged(f, &manifest).is_some());
+    summary.unchanged =
+        known.iter().filter_map(|f| unchanged(f, &manifest)).map(|(articles, _)| articles).sum();
+    let total = new.iter().map(|f| f.len).sum();
+    let consumed = AtomicU64::new(0);
+    let bar = progress_bar(total);
+    let (done, work) = writer.feed(|submit| -> Result<(), IndexError> {
+        for file in &new {
+            let mut reader =
+                Reader { submit: &mut *submit, summary: &mut summary, bar: &bar, consumed: &consumed, start };
+            if let Some((articles, paragraphs)) = reader.read(file)? {
+                if let Some(stamp) = stamp(file) {
+                    manifest.insert(key(file), stamp, articles, paragraphs);
+                }
+            } else {
+                manifest.remove(&key(file));
+            }
+        }
+        bar.set_message("finishing the index");
+        Ok(())
+    })?;
+    done?;
+    finish(writer, &mut summary, work, &bar)?;
+    if !new.is_empty() {
+        manifest.save(index)?;
+    }
+    summary.bytes = consumed.into_inner();
+    summary.seconds = start.elapsed().as_secs_f64();
+    Ok(summary)
+}
+
+/// Builds an index anew, with this program's analyzer, from the articles an old one stores. The
+/// old one stays in place until the new one is whole.
+fn rebuild(index: &Path, settings: Settings) -> anyhow::Result<Summary> {
+    let start = Instant::now();
+    let old = Archive::open_any_version(index)?;
+    let settings = Settings {
+        scheme: settings.scheme.or(Some(old.fingerprint().scheme)),
+        title: settings.title.or(Some(old.fingerprint().title)),
+        ..settings
+    };
+    let fresh = sibling(index, "rebuilt");
+    let _ = std::fs::remove_dir_all(&fresh);
+    let mut writer = ArchiveWriter::open(&fresh, &settings)?;
+    let mut summary = Summary::default();
+    let bar = progress_bar(0);
+    let (done, work) = writer.feed(|submit| -> Result<(), IndexError> {
+        for article in old.articles() {
+            let article = article?;
+            summary.paragraphs += article.paragraphs.len() as u64;
+            summary.articles += 1;
+            bar.set_message(counted(summary.articles, "article"));
+            submit(article)?;
+        }
+        Ok(())
+    })?;
+    done?;
+    finish(writer, &mut summary, work, &bar)?;
+    drop(old);
+    Manifest::load(index).save(&fresh)?;
+    swap(index, &fresh)
+        .with_context(|| format!("cannot put the rebuilt index in the place of `{}`", index.display()))?;
+    summary.seconds = start.elapsed().as_secs_f64();
+    Ok(summary)
+}
+
+/// Puts `fresh` in the place of `index`, with the notes that git keeps there.
+fn swap(index: &Path, fresh: &Path) -> std::io::Result<()> {
+    for note in ["README.md", ".gitignore"] {
+        if index.join(note).exists() {
+            std::fs::copy(index.join(note), fresh.join(note))?;
+        }
+    }
+    let old = sibling(index, "old");
+    std::fs::rename(index, &old)?;
+    std::fs::rename(fresh, index)?;
+    std::fs::remove_dir_all(old)
+}
+
+fn sibling(index: &Path, suffix: &str) -> PathBuf {
+    let name = index.file_name().map_or_else(|| "index".into(), |n| n.to_string_lossy().into_owned());
+    index.with_file_name(format!("{name}.{suffix}"))
+}
+
+fn finish(
+    writer: ArchiveWriter,
+    summary: &mut Summary,
+    work: Work,
+    bar: &ProgressBar,
+) -> Result<(), IndexError> {
+    writer.commit()?;
+    summary.ambiguous_share = work.ambiguous as f64 / work.tokens.max(1) as f64;
+    bar.finish_and_clear();
+    Ok(())
+}
+
+type Submit<'a> = &'a mut dyn FnMut(Article) -> Result<Written, IndexError>;
+
+/// Reads one file after the other into the writer.
+struct Reader<'a, 'b> {
+    submit: Submit<'a>,
+    summary: &'a mut Summary,
+    bar: &'b ProgressBar,
+    consumed: &'b AtomicU64,
+    start: Instant,
+}
+
+impl Reader<'_, '_> {
+    /// Articles and paragraphs of a file that was read to its end without an error, else `None`.
+    fn read(&mut self, file: &SourceFile) -> Result<Option<(u64, u64)>, IndexError> {
+        let (mut articles, mut paragraphs, mut clean) = (0, 0, true);
+        let mut broken = None;
+        let _ = corpus::read(file, self.consumed, &mut |item| {
+            match item {
+                Ok(article) => {
+                    articles += 1;
+                    paragraphs += article.paragraphs.len() as u64;
+                    if let Err(error) = self.take(article) {
+                        broken = Some(error);
+                        return ControlFlow::Break(());
+                    }
+                }
+                Err(error) => {
+                    clean &= error.severity() == Severity::Warning;
+                    tell(&error, self.summary, Some(self.bar));
+                }
+            }
+            ControlFlow::Continue(())
+        });
+        match broken {
+            Some(error) => Err(error),
+            None => Ok(clean.then_some((articles, paragraphs))),
+        }
+    }
+
+    fn take(&mut self, article: Article) -> Result<(), IndexError> {
+        let paragraphs = article.paragraphs.len() as u64;
+        match (self.submit)(article)? {
+            Written::Unchanged => self.summary.unchanged += 1,
+            written => {
+                self.summary.articles += 1;
+                self.summary.paragraphs += paragraphs;
+                self.summary.replaced += u64::from(written == Written::Replaced);
+            }
+        }
+        let seen = self.summary.articles + self.summary.unchanged;
+        if seen.is_multiple_of(64) {
+            self.bar.set_position(self.consumed.load(Ordering::Relaxed));
+            let rate = seen as f64 / self.start.elapsed().as_secs_f64().max(1e-9);
+            self.bar.set_message(format!("{}, {}/s", counted(seen, "article"), thousands(rate as u64)));
+        }
+        Ok(())
+    }
+}
+
+/// Names an input that could not be read, or was read with a doubt.
+fn tell(error: &ReadError, summary: &mut Summary, bar: Option<&ProgressBar>) {
+    if error.severity() == Severity::Error {
+        summary.failed += 1;
+    }
+    let print = || warning(&error.to_string(), error.hint().as_deref());
+    match bar {
+        Some(bar) => bar.suspend(print),
+        None => print(),
+    }
+}
+
+fn unchanged(file: &SourceFile, manifest: &Manifest) -> Option<(u64, u64)> {
+    manifest.unchanged(&key(file), stamp(file)?)
+}
+
+/// By what a file is known in the manifest: its absolute path, so that the folder one stands in
+/// makes no difference.
+fn key(file: &SourceFile) -> String {
+    let path = std::path::absolute(&file.path).unwrap_or_else(|_| file.path.clone());
+    path.to_string_lossy().into_owned()
+}
+
+/// `None` for standard input and where the system knows no times: such a file is always read.
+fn stamp(file: &SourceFile) -> Option<Stamp> {
+    let modified_ns = u64::try_from(file.modified_ns?).ok()?;
+    Some(Stamp { len: file.len, modified_ns })
+}
+
+/// A bar on stderr if it is a terminal; it shows only what lasts.
+fn progress_bar(total: u64) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = if total > 0 {
+        ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}  {eta} left")
+    } else {
+        ProgressStyle::with_template("{spinner} {msg}")
+    };
+    let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(10));
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.enable_steady_tick(Duration::from_millis(100));
+    bar
+}

@@ -1,0 +1,138 @@
+//! What the subcommands share in writing: colours, numbers, safe text, messages.
+
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+
+/// Titles, and spellings that took part.
+pub const BOLD: Style = Style::new().bold();
+/// What matched.
+pub const MATCH: Style = AnsiColor::Yellow.on_default().bold();
+/// Dates, sources, numbers.
+pub const DIM: Style = Style::new().dimmed();
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default();
+
+/// Standard output, buffered, colours taken out where it is no terminal.
+pub fn stdout() -> BufWriter<anstream::Stdout> {
+    BufWriter::new(anstream::stdout())
+}
+
+/// Prints an error and its cure.
+pub fn error(message: &str, hint: Option<&str>) {
+    let mut err = anstream::stderr().lock();
+    let _ = writeln!(err, "axtar: {ERROR}error:{ERROR:#} {}", printable(message));
+    if let Some(hint) = hint {
+        let _ = writeln!(err, "\nhint: {}", printable(hint));
+    }
+}
+
+/// Prints a warning about one input.
+pub fn warning(message: &str, hint: Option<&str>) {
+    let mut err = anstream::stderr().lock();
+    let _ = writeln!(err, "axtar: {WARNING}warning:{WARNING:#} {}", printable(message));
+    if let Some(hint) = hint {
+        let _ = writeln!(err, "  hint: {}", printable(hint));
+    }
+}
+
+/// The text without what could steer a terminal: control characters (escape among them) become �,
+/// as do bidi controls, which can make a line read otherwise than it is.
+pub fn printable(text: &str) -> String {
+    let unsafe_char = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t'))
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
+    };
+    text.chars().map(|c| if unsafe_char(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// `1234567` → `1,234,567`.
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1 article`, `3 articles`.
+pub fn counted(number: u64, noun: &str) -> String {
+    format!("{} {noun}{}", thousands(number), if number == 1 { "" } else { "s" })
+}
+
+/// Bytes for a person: `12.3 MB`.
+pub fn bytes(number: u64) -> String {
+    match number {
+        0..1_000 => format!("{number} B"),
+        1_000..1_000_000 => format!("{:.1} kB", number as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", number as f64 / 1e6),
+        _ => format!("{:.2} GB", number as f64 / 1e9),
+    }
+}
+
+/// Columns to write in: the terminal's, at most 100 for the eye; 80 elsewhere.
+pub fn width() -> usize {
+    let columns = terminal_size::terminal_size().filter(|_| io::stdout().is_terminal());
+    columns.map_or(80, |(width, _)| usize::from(width.0).clamp(40, 100))
+}
+
+/// Breaks `text` into lines of at most `width` columns, each after `indent`. Marks `\u{1}` and
+/// `\u{2}` around a match are no columns and become its colour.
+pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
+    use unicode_width::UnicodeWidthStr;
+    let room = width.saturating_sub(indent.width()).max(20);
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut column = 0;
+    for word in text.split_whitespace() {
+        let bare: String = word.chars().filter(|c| !matches!(c, '\u{1}' | '\u{2}')).collect();
+        let columns = bare.width();
+        if column > 0 && column + 1 + columns > room {
+            out.push('\n');
+            column = 0;
+        }
+        if column == 0 {
+            out.push_str(indent);
+        } else {
+            out.push(' ');
+            column += 1;
+        }
+        column += columns;
+        for c in word.chars() {
+            let _ = match c {
+                '\u{1}' => write!(out, "{MATCH}"),
+                '\u{2}' => write!(out, "{MATCH:#}"),
+                c => write!(out, "{c}"),
+            };
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!([0, 999, 1000, 1234567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        assert_eq!(
+            printable("a\u{1b}]8;;x\u{7}b\u{9b}c\u{202e}d\te"),
+            "a\u{FFFD}]8;;x\u{FFFD}b\u{FFFD}c\u{FFFD}d\te"
+        );
+    }
+
+    #[test]
+    fn lines_are_as_wide_as_they_look() {
+        let lines = wrapped("əəəəəəəəəə şşşşşşşşşş ğğğğğğğğğğ", 24, "  ");
+        assert_eq!(lines, "  əəəəəəəəəə şşşşşşşşşş\n  ğğğğğğğğğğ");
+    }
+}

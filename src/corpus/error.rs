@@ -1,0 +1,376 @@
+//! Everything that can be wrong with a file, in the reader's words.
+//!
+//! Every variant knows where it happened and how it is cured. Its Display is one line,
+//! `path:line: reason`, safe to print: names and values are escaped, never raw. One enum, hence the length.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::source::LIMIT;
+
+/// Where in the input something happened: a file and, where it is known, a line (from 1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The file as it was given or found; `-` is standard input.
+    pub path: PathBuf,
+    /// The line, counted from 1.
+    pub line: Option<u64>,
+}
+
+impl Location {
+    /// A place in `path` that is no particular line.
+    pub fn file(path: &Path) -> Self {
+        Self { path: path.to_owned(), line: None }
+    }
+
+    /// Line `line` of `path`.
+    pub fn line(path: &Path, line: u64) -> Self {
+        Self { path: path.to_owned(), line: Some(line) }
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path == Path::new("-") {
+            f.write_str("standard input")?;
+        } else {
+            f.write_str(&shown_path(&self.path))?;
+        }
+        match self.line {
+            Some(line) => write!(f, ":{line}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// Something was read less fully than it could have been; no article is missing.
+    Warning,
+    /// An article, or a whole file, is missing.
+    Error,
+}
+
+/// Why a file or an article could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The path does not exist, or is a link to nothing. Correct the path.
+    #[error("{at}: no such file or folder")]
+    Missing {
+        /// The path as given.
+        at: Location,
+    },
+    /// The operating system refused: no permission, a failing disk. Its words are the reason.
+    #[error("{at}: {}", lower(&.cause.to_string()))]
+    Io {
+        /// The file.
+        at: Location,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// A device, FIFO or socket: it might never end, so it is not opened. To read what a program
+    /// writes, send it to standard input.
+    #[error("{at}: not read, since it is {kind}, not a file")]
+    NotAFile {
+        /// The path.
+        at: Location,
+        /// What it is, with its article: `a FIFO`.
+        kind: &'static str,
+    },
+    /// A symbolic link leads back to a folder it lies in. Remove the link; the folder itself is
+    /// read once.
+    #[error("{at}: a link that leads back to {}", shown_path(.to))]
+    LinkLoop {
+        /// The link.
+        at: Location,
+        /// The folder it leads back to.
+        to: PathBuf,
+    },
+    /// The folder holds no file with an ending that is read. Name the files one by one to have
+    /// them read by their content.
+    #[error("{at}: no article file in this folder; read are files ending in {endings}")]
+    EmptyFolder {
+        /// The folder.
+        at: Location,
+        /// The endings that are read, as a list.
+        endings: String,
+    },
+    /// Files in a folder were passed over for their ending. Convert them, or name them one by one.
+    #[error("{at}: {count} files passed over, since their endings are not read: {endings}")]
+    PassedOver {
+        /// The folder.
+        at: Location,
+        /// How many.
+        count: usize,
+        /// Their endings, as a list.
+        endings: String,
+    },
+    /// The file has no text at all: no bytes, or nothing but white space.
+    #[error("{at}: the file is empty")]
+    Empty {
+        /// The file.
+        at: Location,
+    },
+    /// The bytes are UTF-16. Convert the file.
+    #[error("{at}: the text is UTF-16, but UTF-8 is read")]
+    Utf16 {
+        /// The file.
+        at: Location,
+    },
+    /// The bytes are no UTF-8, most often an old single-byte encoding. Convert the file.
+    #[error("{at}: the text is not UTF-8 (first at byte {offset}{})", declared_as(.declared.as_deref()))]
+    NotUtf8 {
+        /// The file, and the line of the first wrong byte.
+        at: Location,
+        /// Offset of the first wrong byte, from 0: within the line in JSONL, else in the file.
+        offset: u64,
+        /// The encoding an HTML page says it is in.
+        declared: Option<String>,
+    },
+    /// The file holds NUL bytes: it is no text.
+    #[error("{at}: this is not a text file (NUL at byte {offset})")]
+    Binary {
+        /// The file.
+        at: Location,
+        /// Offset of the first NUL, from 0.
+        offset: u64,
+    },
+    /// The content is of a kind that is not read, such as PDF or a Word document.
+    #[error("{at}: this is {kind}, which is not read")]
+    Foreign {
+        /// The file.
+        at: Location,
+        /// What it is, with its article: `a PDF document`.
+        kind: &'static str,
+        /// How to make text of it.
+        cure: &'static str,
+    },
+    /// The .gz or .zst data is damaged or cut off. Articles before the place have been read.
+    #[error("{at}: the compressed data is damaged or cut off ({})", lower(&.cause.to_string()))]
+    Damaged {
+        /// The file, and the last line that was whole.
+        at: Location,
+        /// What the decompressor said.
+        cause: io::Error,
+    },
+    /// One line of JSONL is longer than [`LIMIT`]; reading went on with the next.
+    #[error("{at}: the line is longer than {} MiB", LIMIT >> 20)]
+    LineTooLong {
+        /// The line.
+        at: Location,
+    },
+    /// A file that is read whole is larger than [`LIMIT`].
+    #[error("{at}: larger than {} MiB, too large for {format}", LIMIT >> 20)]
+    FileTooLarge {
+        /// The file.
+        at: Location,
+        /// The format it was taken for, with its article.
+        format: &'static str,
+    },
+    /// The JSON is broken. In JSONL the line is lost, in an array everything from here on.
+    #[error("{at}: broken JSON at column {column}: {reason}")]
+    Json {
+        /// The line.
+        at: Location,
+        /// Where in the line, in bytes from 1.
+        column: u64,
+        /// What the parser expected.
+        reason: String,
+    },
+    /// A field holds a value of the wrong type.
+    #[error("{at}: `{field}` must be {expected}, but is {got}")]
+    Field {
+        /// The line where the article begins.
+        at: Location,
+        /// The field's name.
+        field: &'static str,
+        /// The type wanted, with its article.
+        expected: &'static str,
+        /// The type found, with its article.
+        got: &'static str,
+    },
+    /// There is neither a title nor a body, or a page without any text of its own.
+    #[error("{at}: an article without title and body")]
+    NoText {
+        /// The line where the article begins, or the page.
+        at: Location,
+    },
+    /// A date was not understood; the article is kept without one.
+    #[error("{at}: the date `{value}` is not understood")]
+    Date {
+        /// The line.
+        at: Location,
+        /// The value, escaped and shortened.
+        value: String,
+    },
+    /// The HTML could not be read; the reason says why.
+    #[error("{at}: {reason}")]
+    Html {
+        /// The page.
+        at: Location,
+        /// Why.
+        reason: &'static str,
+    },
+}
+
+impl ReadError {
+    /// The place it happened at.
+    pub fn location(&self) -> &Location {
+        match self {
+            Self::Missing { at }
+            | Self::Io { at, .. }
+            | Self::NotAFile { at, .. }
+            | Self::LinkLoop { at, .. }
+            | Self::EmptyFolder { at, .. }
+            | Self::PassedOver { at, .. }
+            | Self::Empty { at }
+            | Self::Utf16 { at }
+            | Self::NotUtf8 { at, .. }
+            | Self::Binary { at, .. }
+            | Self::Foreign { at, .. }
+            | Self::Damaged { at, .. }
+            | Self::LineTooLong { at }
+            | Self::FileTooLarge { at, .. }
+            | Self::Json { at, .. }
+            | Self::Field { at, .. }
+            | Self::NoText { at }
+            | Self::Date { at, .. }
+            | Self::Html { at, .. } => at,
+        }
+    }
+
+    /// Whether an article is missing because of it.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Date { .. } | Self::PassedOver { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// What to do about it, as one line to print after `hint: `.
+    pub fn hint(&self) -> Option<String> {
+        let name = || shell_word(&self.location().path);
+        Some(match self {
+            Self::Missing { .. } => "check the spelling; a name with spaces needs quotes".into(),
+            Self::NotAFile { .. } => "to read what a program writes, pipe it in and give `-`".into(),
+            Self::LinkLoop { .. } => "remove the link; the folder itself is read once".into(),
+            Self::EmptyFolder { .. } | Self::PassedOver { .. } => {
+                "a file that is named itself is read by its content, whatever its ending".into()
+            }
+            Self::Utf16 { .. } => format!("iconv -f UTF-16 -t UTF-8 {} > utf8.txt", name()),
+            Self::NotUtf8 { declared: Some(charset), .. } => {
+                format!("iconv -f {} -t UTF-8 {} > utf8.html", charset.to_uppercase(), name())
+            }
+            Self::NotUtf8 { .. } => format!(
+                "iconv -f WINDOWS-1251 -t UTF-8 {} > utf8.txt (Cyrillic text; Latin text is mostly WINDOWS-1254)",
+                name()
+            ),
+            Self::Binary { .. } => "give text, Markdown, HTML, JSON or JSONL, also as .gz or .zst".into(),
+            Self::Foreign { cure, .. } => (*cure).to_owned(),
+            Self::Damaged { .. } => "make or copy the file anew; `gzip -t` and `zstd -t` test it".into(),
+            Self::LineTooLong { .. } => {
+                "is a line break missing between articles? JSONL is one article a line".into()
+            }
+            Self::FileTooLarge { .. } => {
+                "split it, or write one article a line: jq -c '.[]' all.json > all.jsonl".into()
+            }
+            Self::Json { .. } => "JSONL is one whole JSON object a line".into(),
+            Self::NoText { .. } => "an article needs `title`, `body` or `paragraphs`".into(),
+            Self::Date { .. } => "write it as 2025-10-23 or 2025-10-23T16:14".into(),
+            Self::Html { .. } => {
+                "save the article's text as .txt: title, date line, one paragraph a line".into()
+            }
+            Self::Io { .. } | Self::Empty { .. } | Self::Field { .. } => return None,
+        })
+    }
+}
+
+/// A path for a message: bytes that are no UTF-8 as `\xFF`, control and direction marks as
+/// `\u{1b}`, so that a file name can neither break the terminal nor pretend to be another.
+pub(super) fn shown_path(path: &Path) -> String {
+    let mut shown = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        escape_into(chunk.valid(), &mut shown);
+        for byte in chunk.invalid() {
+            shown.push_str(&format!("\\x{byte:02X}"));
+        }
+    }
+    shown
+}
+
+/// A value for a message: escaped, and no more than its first 60 characters.
+pub(super) fn shown_value(value: &str) -> String {
+    let mut shown = String::new();
+    match value.char_indices().nth(60) {
+        Some((end, _)) => {
+            escape_into(&value[..end], &mut shown);
+            shown.push('…');
+        }
+        None => escape_into(value, &mut shown),
+    }
+    shown
+}
+
+fn escape_into(text: &str, shown: &mut String) {
+    for c in text.chars() {
+        // Direction marks can make `gpj.exe` look like `exe.jpg`; they are not control characters.
+        let direction =
+            matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if c.is_control() || direction || matches!(c, '\u{2028}' | '\u{2029}') {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+}
+
+/// The path as one word of a shell command, so that a hint can be copied as it stands.
+fn shell_word(path: &Path) -> String {
+    let shown = shown_path(path);
+    let plain = |c: char| c.is_alphanumeric() || "._-/".contains(c);
+    if shown.chars().all(plain) { shown } else { format!("'{}'", shown.replace('\'', r"'\''")) }
+}
+
+/// System messages begin with a capital and end in `(os error 2)`: ours do neither.
+fn lower(message: &str) -> String {
+    let message = message.split(" (os error").next().unwrap_or(message);
+    let mut chars = message.chars();
+    match chars.next() {
+        Some(first) => shown_value(&first.to_lowercase().chain(chars).collect::<String>()),
+        None => String::new(),
+    }
+}
+
+fn declared_as(charset: Option<&str>) -> String {
+    charset.map_or_else(String::new, |name| format!("; the page says it is {name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_cannot_reach_the_terminal_raw() {
+        assert_eq!(shown_path(Path::new("a\u{1b}[31m\u{202e}b")), "a\\u{1b}[31m\\u{202e}b");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_is_no_utf8_is_escaped() {
+        use std::os::unix::ffi::OsStrExt;
+        let path = Path::new(std::ffi::OsStr::from_bytes(b"x\xff.txt"));
+        assert_eq!(shown_path(path), "x\\xFF.txt");
+    }
+
+    #[test]
+    fn the_reason_is_one_line_in_lower_case() {
+        let error = ReadError::Io {
+            at: Location::line(Path::new("a.jsonl"), 7),
+            cause: io::Error::from_raw_os_error(13),
+        };
+        assert_eq!(error.to_string(), "a.jsonl:7: permission denied");
+    }
+}

@@ -1,0 +1,181 @@
+//! JSON and JSONL files, taken apart into objects; `record` makes articles of them.
+//!
+//! JSONL is a stream: one line in memory at a time, a bad line loses itself alone. A JSON array is
+//! read whole but taken apart element by element, so that a wrong type in one article loses only
+//! that one, and what stands before broken syntax is kept.
+
+use std::fmt;
+use std::ops::ControlFlow;
+
+use serde::Deserialize;
+use serde::de::{SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::error::{Location, ReadError};
+use super::lines::{Line, Lines};
+use super::read::Sink;
+use super::record::{broken, read_object};
+use super::source::Source;
+use super::walk::SourceFile;
+
+/// Reads a file of one object a line.
+pub(super) fn read_lines(file: &SourceFile, source: &mut Source, sink: &mut Sink) -> ControlFlow<()> {
+    let name = file_name(file);
+    let path = source.path;
+    let mut lines = Lines::new(&mut source.reader);
+    let mut blank = true;
+    loop {
+        let line = match lines.next() {
+            Ok(line) => line,
+            Err(cause) => {
+                let number = lines.number();
+                return sink.error(source.failure(number, cause));
+            }
+        };
+        let number = lines.number();
+        let at = || Location::line(path, number);
+        match line {
+            Line::End if blank => sink.error(ReadError::Empty { at: Location::file(path) })?,
+            Line::End => {}
+            Line::TooLong => sink.error(ReadError::LineTooLong { at: at() })?,
+            Line::Whole => match std::str::from_utf8(lines.bytes()) {
+                Ok(line) => {
+                    let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line };
+                    if line.trim_ascii().is_empty() {
+                        continue;
+                    }
+                    read_object(line, None, name.as_deref(), &at, sink)?;
+                }
+                Err(error) => {
+                    let offset = error.valid_up_to() as u64;
+                    sink.error(ReadError::NotUtf8 { at: at(), offset, declared: None })?;
+                }
+            },
+        }
+        if line == Line::End {
+            return ControlFlow::Continue(());
+        }
+        blank = false;
+    }
+}
+
+/// Reads one object, an array of objects, or an object with an `articles` array.
+pub(super) fn read_whole(file: &SourceFile, text: &str, sink: &mut Sink) -> ControlFlow<()> {
+    let name = file_name(file);
+    let mut array = ArrayReader { text, file, name: name.as_deref(), lines: LineCounter::new(text), sink };
+    if text.trim_start().starts_with('[') {
+        return array.read(text);
+    }
+    match serde_json::from_str::<Wrapper>(text) {
+        Ok(Wrapper { articles: Some(articles) }) => array.read(articles.get()),
+        // No wrapper, or broken: then the object's own reading says what is wrong.
+        Ok(Wrapper { articles: None }) | Err(_) => {
+            let line = array.lines.line_of(text.trim_start());
+            let at = || Location::line(&file.path, line);
+            read_object(text, name.as_deref(), name.as_deref(), &at, array.sink)
+        }
+    }
+}
+
+/// The path that articles are given; none on standard input.
+fn file_name(file: &SourceFile) -> Option<String> {
+    (!file.is_standard_input()).then(|| file.name())
+}
+
+#[derive(Deserialize)]
+struct Wrapper<'a> {
+    #[serde(borrow)]
+    articles: Option<&'a RawValue>,
+}
+
+/// Takes an array apart, handing each element to the sink as soon as it is met.
+struct ArrayReader<'a, 's, 'k> {
+    text: &'a str,
+    file: &'a SourceFile,
+    name: Option<&'a str>,
+    lines: LineCounter<'a>,
+    sink: &'s mut Sink<'k>,
+}
+
+impl<'a> ArrayReader<'a, '_, '_> {
+    fn read(&mut self, array: &'a str) -> ControlFlow<()> {
+        let offset = self.lines.offset_of(array);
+        let mut flow = ControlFlow::Continue(());
+        let mut count = 0usize;
+        let mut parser = serde_json::Deserializer::from_str(array);
+        let result = serde::Deserializer::deserialize_seq(
+            &mut parser,
+            Elements(|element: &'a RawValue| {
+                count += 1;
+                let line = self.lines.line_of(element.get());
+                let at = || Location::line(&self.file.path, line);
+                flow = read_object(element.get(), None, self.name, &at, self.sink);
+                flow
+            }),
+        );
+        flow?;
+        let result = result.and_then(|()| parser.end());
+        let first_line = self.text[..offset].matches('\n').count() as u64;
+        match result {
+            Err(error) if error.is_data() => self.sink.error(ReadError::Field {
+                at: Location::line(&self.file.path, first_line + 1),
+                field: "articles",
+                expected: "an array",
+                got: "something else",
+            }),
+            Err(error) => {
+                let at = Location::line(&self.file.path, first_line + error.line() as u64);
+                self.sink.error(broken(&error, at))
+            }
+            Ok(()) if count == 0 => self.sink.error(ReadError::Empty { at: Location::file(&self.file.path) }),
+            Ok(()) => ControlFlow::Continue(()),
+        }
+    }
+}
+
+/// Calls a function with each element of an array until it breaks off.
+struct Elements<F>(F);
+
+impl<'de, F: FnMut(&'de RawValue) -> ControlFlow<()>> Visitor<'de> for Elements<F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut elements: A) -> Result<(), A::Error> {
+        while let Some(element) = elements.next_element::<&RawValue>()? {
+            if self.0(element).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Line numbers of slices of one text, asked for in ascending order: each byte is counted once.
+struct LineCounter<'a> {
+    text: &'a str,
+    counted_to: usize,
+    line: u64,
+}
+
+impl<'a> LineCounter<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, counted_to: 0, line: 1 }
+    }
+
+    /// Where a slice of the text begins in it.
+    fn offset_of(&self, slice: &str) -> usize {
+        (slice.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize).min(self.text.len())
+    }
+
+    fn line_of(&mut self, slice: &str) -> u64 {
+        let offset = self.offset_of(slice);
+        if let Some(between) = self.text.as_bytes().get(self.counted_to..offset) {
+            self.line += memchr::memchr_iter(b'\n', between).count() as u64;
+            self.counted_to = offset;
+        }
+        self.line
+    }
+}

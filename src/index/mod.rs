@@ -1,0 +1,21 @@
+//! Articles → a tantivy index on disk, one document a paragraph, and back.
+//!
+//! An article's paragraphs are added as one batch, so they lie side by side in one segment, in
+//! order, and stay so through merges: paragraph `n` is document `head + n`. What belongs to the
+//! article (title, date, source …) is stored once, with its head. See [`schema`] for the fields.
+
+mod encode;
+mod error;
+mod manifest;
+mod open;
+mod schema;
+mod verify;
+mod writer;
+
+pub use encode::{BODY_POSITION, Encoder};
+pub use error::IndexError;
+pub use manifest::{Manifest, Stamp};
+pub use open::{Archive, Overview, StoredArticle, is_empty_folder};
+pub use schema::{FORMAT_VERSION, Fields, Fingerprint, filter_key};
+pub use verify::{Damage, verify};
+pub use writer::{ArchiveWriter, Outcome, Settings, Work};

@@ -1,0 +1,292 @@
+//! An index opened for reading: articles by id, paragraphs by document.
+//!
+//! Reading never writes: on a read-only folder or medium, where tantivy's meta lock cannot be
+//! taken, nothing is locked (tantivy #557). Nobody can be deleting files there.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+};
+use tantivy::postings::Postings;
+use tantivy::schema::{IndexRecordOption, TantivyDocument, Value};
+use tantivy::{DocAddress, DocSet, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, Term};
+
+use super::encode::EncodedTokenizer;
+use super::schema::ENCODED;
+use super::{Fields, Fingerprint, IndexError};
+use crate::corpus::{Article, PublicationDate};
+
+/// What is stored once an article.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredArticle {
+    /// The article; its paragraphs are stored apart, so `paragraphs` is empty here.
+    #[serde(flatten)]
+    pub article: Article,
+    /// How many paragraphs it has.
+    pub paragraph_count: u32,
+}
+
+/// What an archive holds, in numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Overview {
+    /// Articles.
+    pub articles: u64,
+    /// Paragraphs.
+    pub paragraphs: u64,
+    /// Paragraphs replaced or removed whose place is not yet reclaimed.
+    pub deleted: u64,
+    /// Segments of the index.
+    pub segments: usize,
+    /// Tokens, titles included.
+    pub tokens: u64,
+    /// Day of the oldest dated article, ISO 8601.
+    pub oldest: Option<String>,
+    /// Day of the newest.
+    pub newest: Option<String>,
+}
+
+/// An index open for reading, at one commit.
+pub struct Archive {
+    path: PathBuf,
+    reader: IndexReader,
+    searcher: Searcher,
+    fields: Fields,
+    fingerprint: Fingerprint,
+}
+
+impl Archive {
+    /// Opens the index in `path`; it must have been built by this version of the analyzer.
+    pub fn open(path: &Path) -> Result<Self, IndexError> {
+        let archive = Self::open_any_version(path)?;
+        if !archive.fingerprint.is_current() {
+            let expected = Fingerprint::current(archive.fingerprint.scheme, archive.fingerprint.title);
+            return Err(IndexError::OtherVersion {
+                path: path.to_path_buf(),
+                found: archive.fingerprint.describe(),
+                expected: expected.describe(),
+            });
+        }
+        Ok(archive)
+    }
+
+    /// Opens it whatever analyzer built it: its stored articles can be read, its terms not trusted.
+    pub fn open_any_version(path: &Path) -> Result<Self, IndexError> {
+        if is_empty_folder(path) {
+            return Err(IndexError::Missing(path.to_path_buf()));
+        }
+        if !path.join("meta.json").is_file() {
+            return Err(IndexError::NotAnIndex(path.to_path_buf()));
+        }
+        let tantivy = |e| IndexError::from_tantivy(path, e);
+        let directory = MmapDirectory::open(path).map_err(|e| tantivy(e.into()))?;
+        let index = Index::open(Lockless(directory)).map_err(tantivy)?;
+        register(&index);
+        let fingerprint = fingerprint(&index, path)?;
+        let (schema, fields) = Fields::schema();
+        if index.schema() != schema {
+            return Err(IndexError::OtherVersion {
+                path: path.to_path_buf(),
+                found: "other fields".into(),
+                expected: Fingerprint::current(fingerprint.scheme, fingerprint.title).describe(),
+            });
+        }
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let reader: IndexReader = reader.try_into().map_err(tantivy)?;
+        Ok(Archive { path: path.to_path_buf(), searcher: reader.searcher(), reader, fields, fingerprint })
+    }
+
+    /// Where the index is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The fields of its schema.
+    pub fn fields(&self) -> Fields {
+        self.fields
+    }
+
+    /// What built it.
+    pub fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
+    }
+
+    /// The snapshot that is searched.
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// Moves on to the newest commit.
+    pub fn reload(&mut self) -> Result<(), IndexError> {
+        self.reader.reload().map_err(|e| IndexError::from_tantivy(&self.path, e))?;
+        self.searcher = self.reader.searcher();
+        Ok(())
+    }
+
+    /// The first paragraph's document of an article; `None` where there is no such article.
+    pub fn head(&self, id: &str) -> Result<Option<DocAddress>, IndexError> {
+        head_of(&self.searcher, self.fields, id).map_err(|e| IndexError::from_tantivy(&self.path, e))
+    }
+
+    /// Number of a paragraph in its article.
+    pub fn paragraph_number(&self, doc: DocAddress) -> Result<u32, IndexError> {
+        let segment = self.searcher.segment_reader(doc.segment_ord);
+        let column =
+            segment.fast_fields().u64("paragraph").map_err(|e| IndexError::from_tantivy(&self.path, e))?;
+        Ok(column.first(doc.doc_id).unwrap_or(0) as u32)
+    }
+
+    /// The article a paragraph belongs to.
+    pub fn article_of(&self, doc: DocAddress, paragraph: u32) -> Result<StoredArticle, IndexError> {
+        let head = DocAddress::new(doc.segment_ord, doc.doc_id.saturating_sub(paragraph));
+        let stored = self.document(head)?;
+        let record = stored.get_first(self.fields.article).and_then(|v| v.as_str()).unwrap_or_default();
+        serde_json::from_str(record).map_err(|e| IndexError::Damaged {
+            path: self.path.clone(),
+            reason: format!("an article's record cannot be read ({e})"),
+        })
+    }
+
+    /// The text of a paragraph.
+    pub fn text(&self, doc: DocAddress) -> Result<String, IndexError> {
+        let stored = self.document(doc)?;
+        Ok(stored.get_first(self.fields.text).and_then(|v| v.as_str()).unwrap_or_default().to_string())
+    }
+
+    /// An article whole, as it was read.
+    pub fn article(&self, id: &str) -> Result<Option<Article>, IndexError> {
+        self.head(id)?.map(|head| self.whole(head)).transpose()
+    }
+
+    /// All articles, in the order of the index.
+    pub fn articles(&self) -> impl Iterator<Item = Result<Article, IndexError>> + '_ {
+        let segments = self.searcher.segment_readers().iter().enumerate();
+        segments.flat_map(move |(ord, segment)| {
+            let numbers = segment.fast_fields().u64("paragraph");
+            let heads = segment.doc_ids_alive().filter(move |&doc| match &numbers {
+                Ok(column) => column.first(doc) == Some(0),
+                Err(_) => false,
+            });
+            heads.map(move |doc| self.whole(DocAddress::new(ord as u32, doc)))
+        })
+    }
+
+    /// Counts and dates of the whole archive.
+    pub fn overview(&self) -> Result<Overview, IndexError> {
+        let tantivy = |e| IndexError::from_tantivy(&self.path, e);
+        let mut overview =
+            Overview { segments: self.searcher.segment_readers().len(), ..Overview::default() };
+        let mut days: Option<(i64, i64)> = None;
+        for segment in self.searcher.segment_readers() {
+            overview.paragraphs += u64::from(segment.num_docs());
+            overview.deleted += u64::from(segment.num_deleted_docs());
+            overview.tokens += segment.inverted_index(self.fields.lemma).map_err(tantivy)?.total_num_tokens();
+            let numbers = segment.fast_fields().u64("paragraph").map_err(tantivy)?;
+            let dates = segment.fast_fields().i64("date").map_err(tantivy)?;
+            for head in segment.doc_ids_alive().filter(|&doc| numbers.first(doc) == Some(0)) {
+                overview.articles += 1;
+                if let Some(date) = dates.first(head) {
+                    let (oldest, newest) = days.unwrap_or((date, date));
+                    days = Some((oldest.min(date), newest.max(date)));
+                }
+            }
+        }
+        let day = |seconds| PublicationDate::from_seconds(seconds).map(|d| d.day());
+        overview.oldest = days.and_then(|d| day(d.0));
+        overview.newest = days.and_then(|d| day(d.1));
+        Ok(overview)
+    }
+
+    fn whole(&self, head: DocAddress) -> Result<Article, IndexError> {
+        let stored = self.article_of(head, 0)?;
+        let paragraphs = (0..stored.paragraph_count)
+            .map(|n| self.text(DocAddress::new(head.segment_ord, head.doc_id + n)))
+            .collect::<Result<_, _>>()?;
+        Ok(Article { paragraphs, ..stored.article })
+    }
+
+    fn document(&self, doc: DocAddress) -> Result<TantivyDocument, IndexError> {
+        self.searcher.doc(doc).map_err(|e| IndexError::from_tantivy(&self.path, e))
+    }
+}
+
+/// Is there nothing in the folder but what git keeps there (README, .gitignore)? True for a path
+/// that does not exist.
+pub fn is_empty_folder(path: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(path) else { return !path.exists() };
+    entries.flatten().all(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        name.starts_with("README") || name == ".gitignore"
+    })
+}
+
+/// The first document of an article in a snapshot.
+pub(super) fn head_of(searcher: &Searcher, fields: Fields, id: &str) -> tantivy::Result<Option<DocAddress>> {
+    let term = Term::from_field_text(fields.id, id);
+    for (ord, segment) in searcher.segment_readers().iter().enumerate() {
+        let index = segment.inverted_index(fields.id)?;
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+        while postings.doc() != TERMINATED {
+            debug_assert!(postings.term_freq() > 0);
+            if !segment.is_deleted(postings.doc()) {
+                return Ok(Some(DocAddress::new(ord as u32, postings.doc())));
+            }
+            postings.advance();
+        }
+    }
+    Ok(None)
+}
+
+pub(super) fn register(index: &Index) {
+    index.tokenizers().register(ENCODED, EncodedTokenizer::default());
+}
+
+/// The fingerprint of the newest commit.
+pub(super) fn fingerprint(index: &Index, path: &Path) -> Result<Fingerprint, IndexError> {
+    let meta = index.load_metas().map_err(|e| IndexError::from_tantivy(path, e))?;
+    let payload = meta.payload.unwrap_or_default();
+    serde_json::from_str(&payload).map_err(|_| IndexError::NotAnIndex(path.to_path_buf()))
+}
+
+/// A folder whose meta lock is taken where it can be and done without where it cannot.
+#[derive(Clone, Debug)]
+struct Lockless(MmapDirectory);
+
+impl Directory for Lockless {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.0.get_file_handle(path)
+    }
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.0.delete(path)
+    }
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.0.exists(path)
+    }
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        self.0.open_write(path)
+    }
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.0.atomic_read(path)
+    }
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        self.0.atomic_write(path, data)
+    }
+    fn sync_directory(&self) -> io::Result<()> {
+        self.0.sync_directory()
+    }
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        match self.0.acquire_lock(lock) {
+            Err(LockError::IoError(_)) => Ok(DirectoryLock::from(Box::new(()))),
+            result => result,
+        }
+    }
+    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.0.watch(callback)
+    }
+}

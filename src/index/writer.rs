@@ -1,0 +1,353 @@
+//! Articles into the index: incremental, on several threads, in one commit.
+//!
+//! The caller's thread reads; workers analyse and hand whole articles to tantivy's own threads. An
+//! article goes to the worker its id belongs to, so that two versions of one article in one run
+//! are written in the order they came.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use crossbeam_channel::{Receiver, bounded};
+use rustc_hash::FxHashMap;
+use tantivy::indexer::{NoMergePolicy, UserOperation};
+use tantivy::schema::TantivyDocument;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{DocAddress, Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
+
+use super::open::{fingerprint, head_of, is_empty_folder, register};
+use super::{Encoder, Fields, Fingerprint, IndexError, StoredArticle};
+use crate::analysis::{Analyzer, Scheme};
+use crate::corpus::Article;
+
+/// How to build.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What stands in the lemma field; `None`: as the index has it, else [`Scheme::Axtar`].
+    pub scheme: Option<Scheme>,
+    /// Are the title's words searchable with each paragraph? `None`: as the index has it, else yes.
+    pub title: Option<bool>,
+    /// Bytes tantivy may hold before it writes a segment, over all its threads.
+    pub memory: usize,
+    /// Threads that analyse, and as many that write.
+    pub threads: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        // 200 MB: from 120 MB up the number of segments, and so the merging at the end, hardly
+        // changes, and the peak stays well under a gigabyte.
+        Settings { scheme: None, title: None, memory: 200_000_000, threads: cores.clamp(1, 8) }
+    }
+}
+
+/// What became of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Its id was not in the index.
+    Added,
+    /// Its id was there with other content.
+    Replaced,
+    /// It was there as it is.
+    Unchanged,
+}
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Work {
+    /// Tokens written.
+    pub tokens: u64,
+    /// Of these, tokens with two lemmas.
+    pub ambiguous: u64,
+}
+
+/// More segments than this make a search of spellings slow: its cost grows with their number.
+const MAX_SEGMENTS: usize = 4;
+
+/// An index open for writing. One at a time an index; another process gets [`IndexError::Busy`].
+pub struct ArchiveWriter {
+    path: PathBuf,
+    index: Index,
+    writer: IndexWriter,
+    committed: Searcher,
+    /// Content hash by id, of the articles of this run.
+    seen: FxHashMap<Box<str>, u64>,
+    fields: Fields,
+    fingerprint: Fingerprint,
+    threads: usize,
+    changed: bool,
+}
+
+impl ArchiveWriter {
+    /// Opens the index in `path`, or makes one there if the folder is new or empty.
+    pub fn open(path: &Path, settings: &Settings) -> Result<Self, IndexError> {
+        let tantivy = |e| IndexError::from_tantivy(path, e);
+        let (schema, fields) = Fields::schema();
+        let (index, fingerprint, changed) = if is_empty_folder(path) {
+            create_private(path).map_err(|e| IndexError::io(path, &e))?;
+            let compressor = Compressor::Zstd(ZstdCompressor { compression_level: Some(3) });
+            let store = IndexSettings { docstore_compression: compressor, ..IndexSettings::default() };
+            let index =
+                Index::builder().schema(schema).settings(store).create_in_dir(path).map_err(tantivy)?;
+            let fingerprint =
+                Fingerprint::current(settings.scheme.unwrap_or_default(), settings.title.unwrap_or(true));
+            // Even an index without articles carries its fingerprint.
+            (index, fingerprint, true)
+        } else if path.join("meta.json").is_file() {
+            let index = Index::open_in_dir(path).map_err(tantivy)?;
+            let found = match fingerprint(&index, path) {
+                Ok(found) => found,
+                // Killed between making the folder and the first commit: nothing is lost by going on.
+                Err(_)
+                    if index.schema() == schema
+                        && index.load_metas().is_ok_and(|m| m.segments.is_empty()) =>
+                {
+                    Fingerprint::current(settings.scheme.unwrap_or_default(), settings.title.unwrap_or(true))
+                }
+                Err(error) => return Err(error),
+            };
+            check(path, &found, settings)?;
+            (index, found, false)
+        } else {
+            return Err(IndexError::NotAnIndex(path.to_path_buf()));
+        };
+        register(&index);
+        let threads = settings.threads.max(1);
+        let writer = index
+            .writer_with_num_threads(threads, settings.memory.max(threads * 16_000_000))
+            .map_err(tantivy)?;
+        // Merging waits for the end of the run: then it merges once what it would have merged often.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let reader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(tantivy)?;
+        let committed = reader.searcher();
+        let seen = FxHashMap::default();
+        Ok(ArchiveWriter {
+            path: path.into(),
+            index,
+            writer,
+            committed,
+            seen,
+            fields,
+            fingerprint,
+            threads,
+            changed,
+        })
+    }
+
+    /// Runs `produce` on this thread; each article it submits is compared with the index at once
+    /// and, if new or changed, analysed and written by the workers. Returns when all is written
+    /// (not yet committed).
+    pub fn feed<R>(
+        &mut self,
+        produce: impl FnOnce(&mut dyn FnMut(Article) -> Result<Outcome, IndexError>) -> R,
+    ) -> Result<(R, Work), IndexError> {
+        let ArchiveWriter { path, writer, committed, seen, fields, fingerprint, threads, changed, .. } = self;
+        let (path, writer, fields, fingerprint) = (&*path, &*writer, *fields, &*fingerprint);
+        thread::scope(|scope| {
+            let mut queues = Vec::with_capacity(*threads);
+            let mut workers = Vec::with_capacity(*threads);
+            for _ in 0..*threads {
+                let (queue, jobs) = bounded(64);
+                queues.push(queue);
+                workers.push(scope.spawn(move || work(writer, fields, fingerprint, &jobs)));
+            }
+            let mut submit = |article: Article| {
+                let hash = short_hash(&article);
+                let outcome = match seen.get(article.id.as_str()) {
+                    Some(&before) if before == hash => Outcome::Unchanged,
+                    Some(_) => Outcome::Replaced,
+                    None => match committed_hash(committed, fields, &article.id)
+                        .map_err(|e| IndexError::from_tantivy(path, e))?
+                    {
+                        Some(before) if before == hash => Outcome::Unchanged,
+                        Some(_) => Outcome::Replaced,
+                        None => Outcome::Added,
+                    },
+                };
+                seen.insert(article.id.as_str().into(), hash);
+                if outcome != Outcome::Unchanged {
+                    *changed = true;
+                    let queue = &queues[id_hash(&article.id) as usize % queues.len()];
+                    // A worker that ended has an error to tell; the join below brings it.
+                    let _ = queue.send(Job { article, hash, replace: outcome == Outcome::Replaced });
+                }
+                Ok(outcome)
+            };
+            let result = produce(&mut submit);
+            drop(queues);
+            let mut total = Work::default();
+            for worker in workers {
+                let done = worker.join().map_err(|_| IndexError::Damaged {
+                    path: path.clone(),
+                    reason: "a writing thread failed; nothing of this run was committed".into(),
+                })?;
+                let done = done.map_err(|e| IndexError::from_tantivy(path, e))?;
+                total.tokens += done.tokens;
+                total.ambiguous += done.ambiguous;
+            }
+            Ok((result, total))
+        })
+    }
+
+    /// Commits what was fed and merges small segments. Nothing fed, nothing done.
+    pub fn commit(mut self) -> Result<(), IndexError> {
+        let path = self.path.clone();
+        let tantivy = |e| IndexError::from_tantivy(&path, e);
+        if self.changed {
+            let mut prepared = self.writer.prepare_commit().map_err(tantivy)?;
+            let payload = serde_json::to_string(&self.fingerprint).unwrap_or_default();
+            prepared.set_payload(&payload);
+            prepared.commit().map_err(tantivy)?;
+            self.merge_small_segments().map_err(tantivy)?;
+        }
+        self.writer.wait_merging_threads().map_err(tantivy)
+    }
+
+    /// Leaves at most [`MAX_SEGMENTS`], merging the smallest, and rewrites those that are mostly
+    /// deletions.
+    fn merge_small_segments(&mut self) -> tantivy::Result<()> {
+        let mut segments = self.index.searchable_segment_metas()?;
+        segments.sort_by_key(|s| s.num_docs());
+        let surplus = match segments.len() {
+            n if n > MAX_SEGMENTS => n - MAX_SEGMENTS + 1,
+            _ => 0,
+        };
+        let stale = |s: &tantivy::SegmentMeta| s.num_deleted_docs() * 3 > s.max_doc();
+        let chosen = segments.iter().enumerate().filter(|(i, s)| *i < surplus || stale(s));
+        let ids: Vec<_> = chosen.map(|(_, s)| s.id()).collect();
+        if !ids.is_empty() {
+            self.writer.merge(&ids).wait()?;
+            self.writer.garbage_collect_files().wait()?;
+        }
+        Ok(())
+    }
+}
+
+struct Job {
+    article: Article,
+    hash: u64,
+    replace: bool,
+}
+
+/// A worker: articles in, one batch of documents each out.
+fn work(
+    writer: &IndexWriter,
+    fields: Fields,
+    fingerprint: &Fingerprint,
+    jobs: &Receiver<Job>,
+) -> tantivy::Result<Work> {
+    let mut analyzer = Analyzer::new(fingerprint.scheme);
+    let mut encoder = Encoder::default();
+    for job in jobs {
+        let Job { article, hash, replace } = job;
+        let mut batch = Vec::with_capacity(article.paragraphs.len() + 1);
+        if replace {
+            batch.push(UserOperation::Delete(Term::from_field_text(fields.id, &article.id)));
+        }
+        let documents = documents(article, hash, fields, fingerprint.title, &mut analyzer, &mut encoder);
+        batch.extend(documents.into_iter().map(UserOperation::Add));
+        writer.run(batch)?;
+    }
+    Ok(Work { tokens: encoder.tokens, ambiguous: encoder.ambiguous })
+}
+
+/// One document a paragraph, in order.
+fn documents(
+    mut article: Article,
+    hash: u64,
+    fields: Fields,
+    with_title: bool,
+    analyzer: &mut Analyzer,
+    encoder: &mut Encoder,
+) -> Vec<TantivyDocument> {
+    let paragraphs = std::mem::take(&mut article.paragraphs);
+    let stored = StoredArticle { paragraph_count: paragraphs.len() as u32, article };
+    let record = serde_json::to_string(&stored).unwrap_or_default();
+    let article = &stored.article;
+    let filter_key = |value: &Option<String>| value.as_ref().map(|v| super::filter_key(v));
+    let (source, section) = (filter_key(&article.source), filter_key(&article.section));
+    let date = article.date.as_ref().map(|d| d.seconds());
+    let make = |(n, text): (usize, String)| {
+        // Of an article that is its title alone the words count once.
+        let title = (with_title && article.title != text).then_some(article.title.as_str());
+        encoder.encode(analyzer, title, &text);
+        let mut document = TantivyDocument::default();
+        document.add_text(fields.lemma, &encoder.lemma);
+        document.add_text(fields.surface, &encoder.surface);
+        document.add_text(fields.name, &encoder.name);
+        document.add_text(fields.id, &article.id);
+        if let Some(source) = &source {
+            document.add_text(fields.source, source);
+        }
+        if let Some(section) = &section {
+            document.add_text(fields.section, section);
+        }
+        if let Some(date) = date {
+            document.add_i64(fields.date, date);
+        }
+        document.add_u64(fields.paragraph, n as u64);
+        document.add_u64(fields.hash, hash);
+        document.add_text(fields.text, text);
+        if n == 0 {
+            document.add_text(fields.article, &record);
+        }
+        document
+    };
+    paragraphs.into_iter().enumerate().map(make).collect()
+}
+
+/// The content hash an article has in a snapshot.
+fn committed_hash(searcher: &Searcher, fields: Fields, id: &str) -> tantivy::Result<Option<u64>> {
+    let Some(DocAddress { segment_ord, doc_id }) = head_of(searcher, fields, id)? else { return Ok(None) };
+    let column = searcher.segment_reader(segment_ord).fast_fields().u64("hash")?;
+    Ok(column.first(doc_id))
+}
+
+fn short_hash(article: &Article) -> u64 {
+    let hash = article.content_hash();
+    hash[..8].iter().fold(0, |number, &byte| number << 8 | u64::from(byte))
+}
+
+fn id_hash(id: &str) -> u64 {
+    use std::hash::{BuildHasher, BuildHasherDefault};
+    BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(id)
+}
+
+/// Makes the folder, readable by its owner alone: an archive may hold what is not public.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+/// Does an existing index fit this program and what was asked?
+fn check(path: &Path, found: &Fingerprint, settings: &Settings) -> Result<(), IndexError> {
+    let path = path.to_path_buf();
+    let expected = Fingerprint::current(found.scheme, found.title);
+    if *found != expected {
+        return Err(IndexError::OtherVersion {
+            path,
+            found: found.describe(),
+            expected: expected.describe(),
+        });
+    }
+    let asked =
+        Fingerprint::current(settings.scheme.unwrap_or(found.scheme), settings.title.unwrap_or(found.title));
+    if *found != asked {
+        let describe = |f: &Fingerprint| {
+            format!(
+                "--analyzer {}{}",
+                serde_json::to_string(&f.scheme).unwrap_or_default().replace('"', ""),
+                if f.title { "" } else { " --no-title" }
+            )
+        };
+        return Err(IndexError::OtherSettings { path, found: describe(found), asked: describe(&asked) });
+    }
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! Measuring from the same engine that answers: how well ([`eval`]) and how fast ([`bench`]).
+
+pub mod bench;
+pub mod eval;
+mod queries;
+mod stats;
+
+pub use queries::{MeasureError, QueryLine, read_queries};
+pub use stats::{Quantiles, quantile};

@@ -1,0 +1,232 @@
+//! A query → ranked paragraphs.
+//!
+//! query (text → clauses) → expand (words → graded spellings of the archive) → plan (candidates
+//! from tantivy) → rank (a second look at each candidate) → group (paragraphs of one article) →
+//! snippet (what to show, what to highlight). [`Engine::search`] is that line.
+
+mod error;
+mod expand;
+mod filter;
+mod group;
+mod plan;
+pub mod query;
+mod rank;
+mod snippet;
+
+use std::time::{Duration, Instant};
+
+use crate::analysis::Analyzer;
+use crate::index::{Archive, StoredArticle};
+use crate::spelling::Grade;
+
+pub use error::SearchError;
+pub use expand::{Group, Reaching, Variant};
+pub use filter::Filter;
+pub use snippet::{Highlight, window};
+
+/// How far a query word reaches for other spellings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Variants {
+    /// Lemmas alone.
+    None,
+    /// And letters typed without diacritics, and the other script.
+    Narrow,
+    /// And for names, transliterations.
+    #[default]
+    Names,
+    /// And for every word, transliterations.
+    All,
+}
+
+/// In which order hits come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Newest first.
+    Date,
+}
+
+/// What is asked beside the query.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Hits wanted.
+    pub limit: usize,
+    /// At most so many paragraphs of one article; 0 for no limit.
+    pub per_article: usize,
+    /// How far words reach.
+    pub variants: Variants,
+    /// Surface forms only, for every word.
+    pub exact: bool,
+    /// Source, section, dates.
+    pub filter: Filter,
+    /// The order.
+    pub sort: Sort,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            limit: 10,
+            per_article: 2,
+            variants: Variants::default(),
+            exact: false,
+            filter: Filter::default(),
+            sort: Sort::default(),
+        }
+    }
+}
+
+/// One paragraph found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// Place in the list, from 1.
+    pub rank: usize,
+    /// The score it was ranked by; higher is better, comparable within one query.
+    pub score: f32,
+    /// The article it stands in.
+    pub article: StoredArticle,
+    /// Number of the paragraph in the article, from 0.
+    pub paragraph: u32,
+    /// The paragraph.
+    pub text: String,
+    /// What matched, in order, as byte ranges of `text`.
+    pub highlights: Vec<Highlight>,
+    /// Query words (as written) that the paragraph and its title lack.
+    pub missing: Vec<String>,
+}
+
+impl Hit {
+    /// `<article id>#<n>`.
+    pub fn id(&self) -> String {
+        format!("{}#{}", self.article.article.id, self.paragraph)
+    }
+}
+
+/// How long each step took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Timing {
+    /// Reading the query and finding the spellings.
+    pub expand: Duration,
+    /// Candidates and their ranking.
+    pub rank: Duration,
+    /// Fetching and highlighting the hits.
+    pub fetch: Duration,
+}
+
+impl Timing {
+    /// All of it.
+    pub fn total(&self) -> Duration {
+        self.expand + self.rank + self.fetch
+    }
+}
+
+/// The answer to a query.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The hits, best first.
+    pub hits: Vec<Hit>,
+    /// The query's words and the spellings that stood for each.
+    pub words: Vec<Group>,
+    /// How long it took.
+    pub timing: Timing,
+}
+
+/// A paragraph's id and score, all that evaluation needs.
+#[derive(Clone, Debug)]
+pub struct Ranked {
+    /// Article id.
+    pub article: String,
+    /// Number of the paragraph.
+    pub paragraph: u32,
+    /// Score.
+    pub score: f32,
+}
+
+/// An archive with what searching it keeps warm.
+pub struct Engine {
+    archive: Archive,
+    analyzer: Analyzer,
+}
+
+impl Engine {
+    /// An engine over an open archive.
+    pub fn new(archive: Archive) -> Self {
+        let analyzer = Analyzer::new(archive.fingerprint().scheme);
+        Engine { archive, analyzer }
+    }
+
+    /// The archive searched.
+    pub fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// Answers a query. A query without a word is an error that says so.
+    pub fn search(&mut self, text: &str, options: &Options) -> Result<Answer, SearchError> {
+        let start = Instant::now();
+        let (plan, expanded) = self.plan(text, options)?;
+        let ranked = Instant::now();
+        let scored = self.rank(&plan, options)?;
+        let kept = group::keep(scored, options.per_article, options.limit);
+        let fetch = Instant::now();
+        let lookup = snippet::Lookup::new(&plan.groups, &plan.clauses);
+        let hits = kept.into_iter().enumerate();
+        let hits = hits
+            .map(|(place, scored)| self.hit(place + 1, scored, &plan, &lookup))
+            .collect::<Result<_, _>>()?;
+        let timing = Timing { expand: expanded, rank: fetch - ranked, fetch: fetch.elapsed() };
+        debug_assert!(start.elapsed() >= timing.rank);
+        Ok(Answer { hits, words: plan.groups, timing })
+    }
+
+    /// The `k` best paragraphs by id, copies and articles not folded.
+    pub fn ranking(&mut self, text: &str, k: usize, options: &Options) -> Result<Vec<Ranked>, SearchError> {
+        let options = Options { limit: k, per_article: 0, ..options.clone() };
+        let (plan, _) = self.plan(text, &options)?;
+        let scored = self.rank(&plan, &options)?;
+        let kept = group::keep(scored, 0, k);
+        kept.into_iter()
+            .map(|scored| {
+                let article = self.archive.article_of(scored.doc, scored.paragraph)?.article.id;
+                Ok(Ranked { article, paragraph: scored.paragraph, score: scored.score })
+            })
+            .collect()
+    }
+
+    fn plan(&mut self, text: &str, options: &Options) -> Result<(plan::Plan, Duration), SearchError> {
+        let start = Instant::now();
+        let query = query::parse(text);
+        let reaching = Reaching { variants: options.variants, exact: options.exact };
+        let plan = plan::Plan::new(&self.archive, &mut self.analyzer, &query, reaching)?;
+        if plan.groups.is_empty() {
+            return Err(SearchError::NoWord { query: text.to_string() });
+        }
+        Ok((plan, start.elapsed()))
+    }
+
+    fn rank(&self, plan: &plan::Plan, options: &Options) -> Result<Vec<rank::Scored>, SearchError> {
+        let candidates = plan.candidates(&self.archive, options)?;
+        rank::rescore(&self.archive, plan, candidates, options.sort)
+    }
+
+    fn hit(
+        &mut self,
+        rank: usize,
+        scored: rank::Scored,
+        plan: &plan::Plan,
+        lookup: &snippet::Lookup,
+    ) -> Result<Hit, SearchError> {
+        let article = self.archive.article_of(scored.doc, scored.paragraph)?;
+        let text = self.archive.text(scored.doc)?;
+        let highlights = lookup.highlights(&mut self.analyzer, &text);
+        let lacking = plan.groups.iter().enumerate().filter(|(i, g)| g.required && !scored.has(*i));
+        let missing = lacking.map(|(_, g)| g.written.clone()).collect();
+        Ok(Hit { rank, score: scored.score, article, paragraph: scored.paragraph, text, highlights, missing })
+    }
+}
+
+/// The best grade by which any of `highlights` matched, for summaries.
+pub fn best_grade(highlights: &[Highlight]) -> Option<Grade> {
+    highlights.iter().map(|h| h.grade).min()
+}

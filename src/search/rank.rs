@@ -1,0 +1,267 @@
+//! The second look: candidates rescored by what a sum of term weights cannot see.
+//!
+//! For each candidate the postings tell, word by word: how often, where, in the title or the body,
+//! in the very form that was typed. From these: BM25 of the best spelling of each word, plus how
+//! near the words stand and in which order, plus exactness, plus the title.
+//! Paragraphs with all words always come before those lacking some.
+
+use tantivy::postings::Postings;
+use tantivy::query::Bm25StatisticsProvider;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader, Term};
+
+use super::plan::Plan;
+use super::{Group, SearchError, Sort};
+use crate::index::{Archive, BODY_POSITION, IndexError};
+
+/// BM25's own constants, as tantivy and Lucene have them.
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+/// Two neighbouring query words side by side and in order are worth this share of the rarer one's
+/// weight; at a distance of d words a d-th of it.
+const NEAR: f32 = 0.6;
+/// In the other order half of that: izafet fixes the order, so the reverse is another relation.
+const REVERSED: f32 = 0.5;
+/// The very form typed, as a share of the word's weight: enough to break ties between forms, too
+/// little to lift a paragraph over one that holds more of the query.
+const EXACT: f32 = 0.1;
+/// A word that stands in the title says what the article is about.
+const TITLE: f32 = 0.25;
+
+/// A candidate after the second look.
+#[derive(Clone, Debug)]
+pub(super) struct Scored {
+    pub doc: DocAddress,
+    /// Number of the paragraph in its article.
+    pub paragraph: u32,
+    pub score: f32,
+    /// All required words and all phrases are there.
+    complete: bool,
+    date: i64,
+    /// First bytes of the article's content hash: an order that no rebuilding changes.
+    tie: u64,
+    words: Vec<Word>,
+}
+
+impl Scored {
+    /// The article's first document.
+    pub fn head(&self) -> DocAddress {
+        DocAddress::new(self.doc.segment_ord, self.doc.doc_id - self.paragraph)
+    }
+
+    /// Does it hold the word of a group, in the text or the title?
+    pub fn has(&self, group: usize) -> bool {
+        self.words[group].score > 0.0
+    }
+}
+
+/// What one candidate holds of one query word.
+#[derive(Clone, Debug, Default)]
+struct Word {
+    /// BM25 of its best spelling; 0 if the word is not there.
+    score: f32,
+    exact: bool,
+    /// Where, over all spellings; the title's words below [`BODY_POSITION`].
+    positions: Vec<u32>,
+}
+
+/// Scores candidates and sorts them, best first.
+pub(super) fn rescore(
+    archive: &Archive,
+    plan: &Plan,
+    mut candidates: Vec<DocAddress>,
+    sort: Sort,
+) -> Result<Vec<Scored>, SearchError> {
+    let tantivy = |e| SearchError::Index(IndexError::from_tantivy(archive.path(), e));
+    candidates.sort_unstable();
+    let searcher = archive.searcher();
+    let fields = archive.fields();
+    let documents = searcher.total_num_docs().map_err(tantivy)?.max(1);
+    let tokens = searcher.total_num_tokens(fields.lemma).map_err(tantivy)?;
+    let weights: Vec<f32> = plan.groups.iter().map(|g| idf(g.doc_freq, documents)).collect();
+    let average = tokens as f32 / documents as f32;
+    let mut scored = Vec::with_capacity(candidates.len());
+    for docs in candidates.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+        let segment = searcher.segment_reader(docs[0].segment_ord);
+        let look = Look { segment, archive, docs, weights: &weights, average };
+        scored.extend(look.scored(plan).map_err(tantivy)?);
+    }
+    scored.sort_by(|a, b| {
+        let by_date = if sort == Sort::Date { b.date.cmp(&a.date) } else { std::cmp::Ordering::Equal };
+        let by_score = || b.complete.cmp(&a.complete).then(b.score.total_cmp(&a.score));
+        by_date.then_with(by_score).then((a.tie, a.paragraph).cmp(&(b.tie, b.paragraph)))
+    });
+    Ok(scored)
+}
+
+/// The candidates of one segment, in the order of their ids.
+struct Look<'a> {
+    segment: &'a SegmentReader,
+    archive: &'a Archive,
+    docs: &'a [DocAddress],
+    weights: &'a [f32],
+    average: f32,
+}
+
+impl Look<'_> {
+    fn scored(&self, plan: &Plan) -> tantivy::Result<Vec<Scored>> {
+        let mut words = vec![vec![Word::default(); plan.groups.len()]; self.docs.len()];
+        for (place, group) in plan.groups.iter().enumerate() {
+            self.read(place, group, &mut words)?;
+        }
+        let columns = self.segment.fast_fields();
+        let (numbers, hashes, dates) =
+            (columns.u64("paragraph")?, columns.u64("hash")?, columns.i64("date")?);
+        let scored = self.docs.iter().zip(words).map(|(&doc, words)| {
+            let complete = is_complete(plan, &words);
+            Scored {
+                doc,
+                paragraph: numbers.first(doc.doc_id).unwrap_or(0) as u32,
+                score: self.score(plan, &words),
+                complete,
+                date: dates.first(doc.doc_id).unwrap_or(i64::MIN),
+                tie: hashes.first(doc.doc_id).unwrap_or(0),
+                words,
+            }
+        });
+        Ok(scored.collect())
+    }
+
+    /// Reads the postings of one query word into the candidates' rows.
+    fn read(&self, place: usize, group: &Group, words: &mut [Vec<Word>]) -> tantivy::Result<()> {
+        let fields = self.archive.fields();
+        let lemmas = self.segment.inverted_index(fields.lemma)?;
+        let lengths = self.segment.get_fieldnorms_reader(fields.lemma)?;
+        for variant in &group.variants {
+            let term = Term::from_field_text(fields.lemma, &variant.lemma);
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let Some(mut postings) = lemmas.read_postings(&term, option)? else { continue };
+            self.meet(&mut postings, |row, postings| {
+                let word = &mut words[row][place];
+                let tf = postings.term_freq() as f32;
+                let length = lengths.fieldnorm(postings.doc()) as f32;
+                let norm = K1 * (1.0 - B + B * length / self.average);
+                let score = variant.weight * self.weights[place] * tf * (K1 + 1.0) / (tf + norm);
+                word.score = word.score.max(score);
+                postings.append_positions_with_offset(0, &mut word.positions);
+            });
+        }
+        let surfaces = self.segment.inverted_index(fields.surface)?;
+        for surface in &group.surfaces {
+            let term = Term::from_field_text(fields.surface, surface);
+            let Some(mut postings) = surfaces.read_postings(&term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            self.meet(&mut postings, |row, _| words[row][place].exact = true);
+        }
+        for row in words.iter_mut().map(|row| &mut row[place]) {
+            row.positions.sort_unstable();
+            row.positions.dedup();
+            if group.exact && !row.exact {
+                *row = Word::default();
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls `visit` with each candidate that the postings hold.
+    fn meet<P: Postings>(&self, postings: &mut P, mut visit: impl FnMut(usize, &mut P)) {
+        for (row, doc) in self.docs.iter().enumerate() {
+            let target: DocId = doc.doc_id;
+            if postings.doc() < target {
+                postings.seek(target);
+            }
+            if postings.doc() == target {
+                visit(row, postings);
+            }
+        }
+    }
+
+    fn score(&self, plan: &Plan, words: &[Word]) -> f32 {
+        let mut score = 0.0;
+        for (place, word) in words.iter().enumerate().filter(|(_, w)| w.score > 0.0) {
+            // What the spelling is worth goes into every bonus too.
+            let weight = self.weights[place] * (word.score / (word.score + 1.0)).min(1.0);
+            let in_title = word.positions.first().is_some_and(|&p| (p as usize) < BODY_POSITION);
+            score += word.score
+                + if word.exact { EXACT * weight } else { 0.0 }
+                + if in_title { TITLE * weight } else { 0.0 };
+        }
+        for clause in &plan.clauses {
+            for pair in clause.groups.windows(2) {
+                score += self.near(words, pair[0], pair[1]);
+            }
+        }
+        let across = plan
+            .clauses
+            .windows(2)
+            .filter_map(|pair| Some((*pair[0].groups.last()?, *pair[1].groups.first()?)));
+        score + across.map(|(a, b)| self.near(words, a, b)).sum::<f32>()
+    }
+
+    /// What two words that follow each other in the query gain by standing near each other.
+    fn near(&self, words: &[Word], a: usize, b: usize) -> f32 {
+        let closeness = closeness(&words[a].positions, &words[b].positions);
+        NEAR * self.weights[a].min(self.weights[b]) * closeness
+    }
+}
+
+/// 1 for `a b` side by side, 1/d at a distance of d, [`REVERSED`] of it for `b … a`; 0 if apart.
+fn closeness(a: &[u32], b: &[u32]) -> f32 {
+    let mut best: f32 = 0.0;
+    let mut j = 0;
+    for &p in a {
+        while j < b.len() && b[j] <= p {
+            j += 1;
+        }
+        if let Some(&after) = b.get(j) {
+            best = best.max(1.0 / (after - p) as f32);
+        }
+        if let Some(&before) = j.checked_sub(1).and_then(|i| b.get(i)).filter(|&&q| q < p) {
+            best = best.max(REVERSED / (p - before) as f32);
+        }
+    }
+    best
+}
+
+fn is_complete(plan: &Plan, words: &[Word]) -> bool {
+    let required = plan.groups.iter().zip(words).all(|(group, word)| !group.required || word.score > 0.0);
+    required && plan.clauses.iter().filter(|c| c.phrase).all(|c| holds_phrase(&c.groups, words))
+}
+
+/// Do the words stand side by side somewhere, in order?
+fn holds_phrase(groups: &[usize], words: &[Word]) -> bool {
+    let Some((&first, rest)) = groups.split_first() else { return true };
+    words[first].positions.iter().any(|&start| {
+        rest.iter()
+            .zip(1..)
+            .all(|(&group, step)| words[group].positions.binary_search(&(start + step)).is_ok())
+    })
+}
+
+/// Robertson's idf in the form that is never negative.
+fn idf(doc_freq: u64, documents: u64) -> f32 {
+    let (df, n) = (doc_freq.min(documents) as f32, documents as f32);
+    (1.0 + (n - df + 0.5) / (df + 0.5)).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearness_falls_with_distance_and_halves_in_reverse() {
+        assert_eq!(closeness(&[5], &[6]), 1.0);
+        assert_eq!(closeness(&[5], &[9]), 0.25);
+        assert_eq!(closeness(&[6], &[5]), REVERSED);
+        assert_eq!(closeness(&[5, 70], &[71, 90]), 1.0);
+        assert_eq!(closeness(&[], &[3]), 0.0);
+        assert_eq!(closeness(&[4], &[4]), 0.0, "one token that is both words is no neighbour of itself");
+    }
+
+    #[test]
+    fn rarer_words_weigh_more_and_none_weighs_nothing() {
+        assert!(idf(1, 100) > idf(10, 100));
+        assert!(idf(100, 100) > 0.0);
+    }
+}

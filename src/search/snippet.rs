@@ -1,0 +1,119 @@
+//! What of a paragraph matched, and which stretch of it to show.
+//!
+//! The stored text is analysed once more, with its offsets, and each token compared with the terms
+//! that were searched: so a highlight always covers the whole inflected word, suffix included, and
+//! says by which grade it matched.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::Group;
+use super::plan::PlannedClause;
+use crate::analysis::Analyzer;
+use crate::spelling::Grade;
+
+/// One match in a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Highlight {
+    /// First byte in the text.
+    pub from: usize,
+    /// One past the last.
+    pub to: usize,
+    /// The query word it matched, as a place in the answer's words.
+    pub group: usize,
+    /// How.
+    pub grade: Grade,
+}
+
+/// Terms → query words, for one query.
+pub(super) struct Lookup<'a> {
+    surfaces: FxHashMap<&'a str, usize>,
+    lemmas: FxHashMap<&'a str, (usize, Grade)>,
+}
+
+impl<'a> Lookup<'a> {
+    pub fn new(groups: &'a [Group], clauses: &[PlannedClause]) -> Self {
+        let mut lookup = Lookup { surfaces: FxHashMap::default(), lemmas: FxHashMap::default() };
+        let in_phrase = |place: usize| clauses.iter().any(|c| c.phrase && c.groups.contains(&place));
+        for (place, group) in groups.iter().enumerate() {
+            // Function words are searched but would only sprinkle the page with marks.
+            if !group.required && !in_phrase(place) {
+                continue;
+            }
+            for surface in &group.surfaces {
+                lookup.surfaces.insert(surface, place);
+            }
+            for variant in group.variants.iter().filter(|_| !group.exact) {
+                let entry = lookup.lemmas.entry(&variant.lemma).or_insert((place, variant.grade));
+                if variant.grade < entry.1 {
+                    *entry = (place, variant.grade);
+                }
+            }
+        }
+        lookup
+    }
+
+    /// The matches in a paragraph, in order.
+    pub fn highlights(&self, analyzer: &mut Analyzer, text: &str) -> Vec<Highlight> {
+        let mut found = vec![];
+        analyzer.analyze(text, |token| {
+            let exact = self.surfaces.get(token.surface).map(|&group| (group, Grade::Exact));
+            let by_lemma =
+                || token.lemmas.iter().filter_map(|l| self.lemmas.get(l)).min_by_key(|m| m.1).copied();
+            if let Some((group, grade)) = exact.or_else(by_lemma) {
+                found.push(Highlight { from: token.from, to: token.to, group, grade });
+            }
+        });
+        found
+    }
+}
+
+/// The stretch of `text`, about `width` bytes, that shows the most different query words, cut at
+/// sentences where they are near and at words elsewhere.
+pub fn window(text: &str, highlights: &[Highlight], width: usize) -> Range<usize> {
+    if text.len() <= width {
+        return 0..text.len();
+    }
+    let mut best = (0, 0, 0..0);
+    for (i, first) in highlights.iter().enumerate() {
+        let inside: Vec<_> = highlights[i..].iter().take_while(|h| h.to - first.from <= width).collect();
+        let mut groups: Vec<_> = inside.iter().map(|h| h.group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let end = inside.last().map_or(first.to, |h| h.to);
+        if (groups.len(), inside.len()) > (best.0, best.1) {
+            best = (groups.len(), inside.len(), first.from..end);
+        }
+    }
+    let (start, end) = (best.2.start, best.2.end);
+    let slack = width.saturating_sub(end - start);
+    let from = sentence_start(text, start, slack / 2);
+    let to = word_end(text, (from + width).max(end));
+    from..to
+}
+
+/// The start of the sentence that holds `at` if it is at most `reach` bytes before, else of a word.
+fn sentence_start(text: &str, at: usize, reach: usize) -> usize {
+    let low = text.floor_char_boundary(at.saturating_sub(reach));
+    if low == 0 {
+        return 0;
+    }
+    let before = &text[low..at];
+    match before.rfind(['.', '!', '?', '…']).map(|p| low + p) {
+        Some(end) => {
+            let rest = &text[end..at];
+            end + rest.find(|c: char| c.is_alphanumeric() || "“«\"".contains(c)).unwrap_or(0)
+        }
+        None => before.find(char::is_whitespace).map_or(low, |p| low + p + 1),
+    }
+}
+
+/// The end of the last whole word before `at`, or of the word that covers it.
+fn word_end(text: &str, at: usize) -> usize {
+    if at >= text.len() {
+        return text.len();
+    }
+    let at = text.floor_char_boundary(at);
+    text[at..].find(char::is_whitespace).map_or(text.len(), |p| at + p)
+}

@@ -1,0 +1,27 @@
+//! One name, many spellings.
+//!
+//! The pipeline of the module: `rules` (correspondences, as data) → `lattice`
+//! (every reading of a word) → `automaton` (searched over a term dictionary) or
+//! `align` (two given words, letter by letter) → `compare` (names of several
+//! words, in any form) → [`Grade`]. Nothing here knows an index.
+
+mod align;
+mod automaton;
+mod compare;
+mod grade;
+mod lattice;
+mod rules;
+
+pub use align::{Alignment, Step, align};
+pub use automaton::Spelling;
+pub use compare::{Match, compare};
+pub use grade::Grade;
+
+/// How far a word is taken from its letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// Typed without diacritics, or in Azerbaijani Cyrillic: for every word.
+    Narrow,
+    /// Every system the tables know: for names.
+    Wide,
+}

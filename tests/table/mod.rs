@@ -1,0 +1,62 @@
+//! Tables of test cases, and the sample archive as text.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::path::{Path, PathBuf};
+
+/// The folder of the test data.
+pub fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")
+}
+
+/// The sample archive.
+pub fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
+}
+
+/// Runs `check` on each row of a TSV table (`#` comments) and fails with all complaints at once,
+/// each with its file and row.
+pub fn check(file: &str, mut check: impl FnMut(&[&str]) -> Option<String>) {
+    let path = data().join(file);
+    let table = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let (mut rows, mut complaints) = (0, vec![]);
+    for (number, line) in table.lines().enumerate() {
+        if line.starts_with('#') || line.is_empty() {
+            continue;
+        }
+        rows += 1;
+        let row: Vec<&str> = line.split('\t').collect();
+        if let Some(complaint) = check(&row) {
+            complaints.push(format!("tests/data/{file}:{}: {complaint}", number + 1));
+        }
+    }
+    assert!(rows > 0, "{file} holds no row");
+    assert!(complaints.is_empty(), "{} of {rows} rows:\n{}", complaints.len(), complaints.join("\n"));
+}
+
+/// `\u00AD` → the character it names.
+pub fn unescaped(text: &str) -> String {
+    let mut parts = text.split("\\u");
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let (hex, rest) = part.split_at(4);
+        out.extend(u32::from_str_radix(hex, 16).ok().and_then(char::from_u32));
+        out.push_str(rest);
+    }
+    out
+}
+
+/// Every paragraph of the sample archive.
+pub fn sample_archive() -> Vec<String> {
+    let (files, errors) = axtar::corpus::walk(&[corpus()]);
+    assert!(errors.is_empty(), "the sample archive reads without an error: {errors:?}");
+    let mut paragraphs = vec![];
+    for file in files {
+        let _ = axtar::corpus::read(&file, &std::sync::atomic::AtomicU64::new(0), &mut |item| {
+            paragraphs.extend(item.expect("a readable article").paragraphs);
+            std::ops::ControlFlow::Continue(())
+        });
+    }
+    assert!(paragraphs.len() > 200);
+    paragraphs
+}
