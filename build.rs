@@ -13,6 +13,8 @@ mod entry;
 mod letters;
 #[path = "build/lexicon.rs"]
 mod lexicon;
+#[path = "build/russian.rs"]
+mod russian;
 #[path = "build/suffixes.rs"]
 mod suffixes;
 #[path = "build/trigrams.rs"]
@@ -35,6 +37,8 @@ fn main() {
         .expect("OUT_DIR can be written");
     let words = read("lexicon.tsv");
     fs::write(out.join("trigrams.bin"), trigrams::compile(&words)).expect("OUT_DIR can be written");
+    let russian = russian::compile(&read("russian_surnames.tsv"), &read("russian_nouns.tsv"));
+    fs::write(out.join("russian.rs"), russian).expect("OUT_DIR can be written");
     let compiled = lexicon::compile(&words, &read("vowel_drop.tsv"), &read("irregular.tsv"));
     fs::write(out.join("lexicon.fst"), &compiled.map).expect("OUT_DIR can be written");
     let list = format!(

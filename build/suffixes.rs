@@ -25,7 +25,7 @@ struct Allomorph {
 
 /// Rust source with the tables of the automaton.
 pub fn compile(suffixes: &str, costs: &str) -> String {
-    let mut slots: Vec<&str> = vec!["noun", "verb", "word"];
+    let mut slots: Vec<&str> = vec!["noun", "verb", "word", "number"];
     let mut rows = Vec::new();
     for line in suffixes.lines().skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
@@ -83,12 +83,12 @@ pub fn compile(suffixes: &str, costs: &str) -> String {
         }
         for (left, harmony) in kinds {
             ends[node].push(table.len());
-            let vowels = allomorph.text.chars().filter_map(letters::vowel_class);
+            let last_vowel = allomorph.text.chars().rev().find_map(letters::vowel_class);
             table.push(format!(
                 "Allomorph {{ row: {}, left: {left}, harmony: {harmony}, next: {}, vowel: {} }}",
                 allomorph.row,
                 allomorph.next,
-                vowels.last().unwrap_or(0),
+                last_vowel.unwrap_or(0),
             ));
         }
     }
@@ -112,7 +112,7 @@ pub fn compile(suffixes: &str, costs: &str) -> String {
             "    Row {{ slot: {}, form: {:?}, after: {after}, ends: {}, alone: {}, kept: {} }},",
             slot_id(cells[0]),
             cells[2],
-            !matches!(cells[0], "dik"),
+            !cells[3].contains('b'),
             cells[3].contains('g'),
             cells[3].contains('k'),
         );

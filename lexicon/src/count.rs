@@ -10,6 +10,10 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
+use axtar::analysis::lemma::suffixes::NOUN;
+
+use crate::lists::{self, Candidates};
+
 /// What the corpora say about one form.
 #[derive(Clone, Copy, Default)]
 pub struct Count {
@@ -60,6 +64,24 @@ pub fn count(data: &Path) -> io::Result<Counts> {
     Ok(counts)
 }
 
+/// Counts the forms of the spelling list, and the words two dictionaries agree
+/// on, as seen three times where the corpora have them less often: enough to
+/// take part, too little to outweigh what was really counted.
+pub fn add_attested(counts: &mut Counts, data: &Path, listed: &Candidates) -> io::Result<()> {
+    const ATTESTED: u64 = 3;
+    let text = std::fs::read_to_string(data.join("lexicon/tesseract-words.txt"))?;
+    let spelled = text.lines().map(|word| lower(word.trim())).filter(|word| lists::is_plain(word));
+    let agreed = listed
+        .iter()
+        .filter(|((_, class), lists)| *class == NOUN && (**lists & lists::DICTIONARIES).count_ones() > 1)
+        .map(|((word, _), _)| word.clone());
+    for word in spelled.chain(agreed) {
+        let count = counts.entry(word).or_default();
+        count.total = count.total.max(ATTESTED);
+    }
+    Ok(())
+}
+
 /// Adds the words of one text.
 fn count_text(text: &str, weight: u64, counts: &mut Counts) {
     let mut sentence_start = true;
@@ -67,8 +89,7 @@ fn count_text(text: &str, weight: u64, counts: &mut Counts) {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if !is_word(c) {
-            sentence_start |=
-                matches!(c, '.' | '!' | '?' | ':' | '\n' | '"' | '“' | '«' | '—' | '–' | '(' | '•');
+            sentence_start |= ends_sentence(c);
             glued = matches!(c, '-' | '”' | '"' | '»' | '\'' | '’');
             rest = &rest[c.len_utf8()..];
             continue;
@@ -94,6 +115,12 @@ fn count_text(text: &str, weight: u64, counts: &mut Counts) {
     }
 }
 
+/// Whether a capital after this character means nothing: quotes and brackets
+/// open titles, dashes open speech.
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | ':' | '\n' | '"' | '“' | '«' | '—' | '–' | '(' | '•')
+}
+
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '\u{ad}' | '\u{300}'..='\u{36f}')
 }
@@ -102,7 +129,7 @@ fn is_word(c: char) -> bool {
 /// repairs that matter for counting: `ǝ` and Cyrillic `ә` for `ə` in a Latin
 /// word, soft hyphens and the dot above dropped.
 pub fn lower(word: &str) -> String {
-    let latin = word.chars().any(|c| matches!(c, 'a'..='z' | 'A'..='Z'));
+    let latin = word.chars().any(|c| c.is_ascii_alphabetic());
     let mut out = String::with_capacity(word.len());
     for c in word.chars() {
         match c {

@@ -5,10 +5,14 @@
 //! those no shorter accepted stem explains: `Bakıda`, `Bakıya` prove `Bakı`
 //! (of `bak` they would be `bakında`, `bakına`), nothing proves `kəndi`.
 
-use axtar::analysis::lemma::suffixes::{NOUN, ROWS, SLOTS, VERB};
+use axtar::analysis::lemma::suffixes::{self, NOUN, ROWS, SLOTS, VERB};
 
-use crate::lists::{ANAS_VERBS, Candidates, HAND, VERBAL_NOUNS};
-use crate::paradigm::{Form, Paradigms};
+use crate::hand::Hand;
+use crate::lists::{self, ANAS_VERBS, Candidates, DERIVED, HAND, VERBAL_NOUNS};
+use crate::paradigm::{self, Form, Paradigms};
+
+/// How often a form must occur to be a candidate that no list names.
+pub const RAREST_WORD: u64 = 5;
 
 /// The shorter stem must be known apart from the longer one: at least a seventh of
 /// the occurrences it is to explain. `ad` explains the frequent `adı`, but a
@@ -20,8 +24,11 @@ const KNOWN_APART: f64 = 0.15;
 const EXCLUSIVE_SHARE: f64 = 0.08;
 
 /// A noun stands bare in half of its occurrences; a stem that hardly ever does
-/// is the beginning of a longer word (`cüm` of `cümə`).
+/// is the beginning of a longer word (`cüm` of `cümə`). Where two dictionaries
+/// have it, only if a longer word of the lists has nearly all its forms as well:
+/// `həmkar` "colleague" is hardly ever single.
 const BARE_SHARE: f64 = 0.01;
+const BEGINNING_SHARE: f64 = 0.8;
 
 /// Adjectives in -i (`xarici`, `elmi`) and adverbs in -dan (`yenidən`) look like
 /// nouns in a case, but stand bare most of the time.
@@ -30,6 +37,10 @@ const BARE_ADJECTIVE: f64 = 0.6;
 /// How often a verbal noun must be plural, compared to its possessive, to be a
 /// word of its own: `birləşmələr` but hardly `etmələr`.
 const PLURAL_SHARE: f64 = 0.3;
+
+/// Of a verb's occurrences, those in forms nouns cannot have: with less than a
+/// tenth, it is the beginning of a noun.
+const VERBAL_SHARE: f64 = 0.1;
 
 /// What the forms of one candidate say.
 #[derive(Default)]
@@ -56,18 +67,20 @@ struct Judge<'a> {
     forms_of: Vec<Vec<u32>>,
     totals: Vec<f64>,
     length: Vec<usize>,
+    listed: Vec<u8>,
     accepted: Vec<bool>,
 }
 
 /// Decides about every stem of `paradigms`.
-pub fn accept(paradigms: &Paradigms, lists: &Candidates) -> Vec<bool> {
+pub fn accept(paradigms: &Paradigms, lists: &Candidates, hand: &Hand) -> Vec<bool> {
     let n = paradigms.stems.len();
     let mut judge = Judge {
         paradigms,
         weak: paradigms.chains.iter().map(|(class, rows)| *class == NOUN && is_personal(rows)).collect(),
         forms_of: vec![Vec::new(); n],
         totals: vec![0.0; n],
-        length: paradigms.stems.iter().map(|s| s.0.chars().count()).collect(),
+        length: paradigms.stems.iter().map(|s| stem_length(&s.0, hand)).collect(),
+        listed: paradigms.stems.iter().map(|s| lists.get(s).copied().unwrap_or(0)).collect(),
         accepted: vec![false; n],
     };
     for (i, form) in paradigms.forms.iter().enumerate() {
@@ -82,10 +95,15 @@ pub fn accept(paradigms: &Paradigms, lists: &Candidates) -> Vec<bool> {
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by_key(|i| judge.length[*i]);
     for x in order {
-        let listed = lists.get(&paradigms.stems[x]).copied().unwrap_or(0);
-        judge.accepted[x] = listed & HAND != 0 || judge.is_word(x, listed);
+        judge.accepted[x] = judge.listed[x] & HAND != 0 || judge.is_word(x);
     }
     judge.accepted
+}
+
+/// Letters of the shortest form of a stem: `nəsil` has four, as in `nəsl+i`, and
+/// so is judged before `nəsli`.
+fn stem_length(text: &str, hand: &Hand) -> usize {
+    text.chars().count() - usize::from(hand.drops.values().any(|lemma| lemma == text))
 }
 
 /// Whether the chain is a lone ending of the first or second person.
@@ -94,14 +112,32 @@ fn is_personal(rows: &[u8]) -> bool {
     matches!(rows, [row] if matches!(slot(*row), "person" | "possessive1" | "possessive2"))
 }
 
-/// Whether a root ends as derived verbs do, so that a noun `root + ma` in a list
-/// is its verbal noun even where no form of the verb was counted.
-pub fn is_derived_verb(root: &str) -> bool {
-    const ENDINGS: [&str; 22] = [
-        "laş", "ləş", "lan", "lən", "lat", "lət", "dır", "dir", "dur", "dür", "nıl", "nil", "rıl", "ril",
-        "rul", "rül", "dıl", "dil", "tıl", "til", "şıl", "şil",
-    ];
-    root.chars().count() >= 5 && ENDINGS.iter().any(|ending| root.ends_with(ending))
+/// Whether only verbs take endings of this slot: nouns in -ma, -mədən, -ə look
+/// like the others (`məhkəmədən` is no "without doing").
+fn is_verbal(slot: &str) -> bool {
+    matches!(
+        slot,
+        "present"
+            | "negative_present"
+            | "past"
+            | "perfect"
+            | "ib"
+            | "future"
+            | "participle"
+            | "dik"
+            | "infinitive"
+    )
+}
+
+/// Whether a form can be taken for a plural: the guesser will do so too, which
+/// serves `puştunlar` and `puştunları` better than an entry.
+fn has_plural(text: &str) -> bool {
+    ["lar", "lər"].into_iter().filter_map(|plural| text.find(plural).map(|at| (plural, at))).any(
+        |(plural, at)| {
+            let case = &text[at + plural.len()..];
+            text[..at].chars().count() >= 3 && (case.is_empty() || suffixes::is_chain(case))
+        },
+    )
 }
 
 /// A man's surname does not explain his wife's: `məmmədova` is both.
@@ -117,11 +153,17 @@ impl Judge<'_> {
             let y = r.stem as usize;
             let common = shared.iter().find(|s| s.0 == r.stem).map_or(0.0, |s| s.1);
             self.accepted[y]
-                && self.length[y] < self.length[x]
+                && self.is_simpler(y, x)
                 && !is_surname_pair(&self.paradigms.stems[y].0, &self.paradigms.stems[x].0)
                 && !(listed && self.weak[r.chain as usize])
-                && self.totals[y] - common >= KNOWN_APART * form.count
+                && (self.totals[y] - common >= KNOWN_APART * form.count
+                    || (!listed && (self.listed[y] & lists::DICTIONARIES).count_ones() > 1))
         })
+    }
+
+    /// Whether `y` was judged before `x` and may explain it.
+    fn is_simpler(&self, y: usize, x: usize) -> bool {
+        self.length[y] < self.length[x]
     }
 
     fn evidence(&self, x: usize, listed: bool) -> Evidence {
@@ -132,7 +174,7 @@ impl Judge<'_> {
             for (i, r) in form.readings.iter().enumerate() {
                 let again = form.readings[..i].iter().any(|other| other.stem == r.stem);
                 let y = r.stem as usize;
-                if !again && self.accepted[y] && self.length[y] < self.length[x] {
+                if !again && self.accepted[y] && self.is_simpler(y, x) {
                     match shared.iter_mut().find(|s| s.0 == r.stem) {
                         Some(s) => s.1 += form.count,
                         None => shared.push((r.stem, form.count)),
@@ -159,7 +201,7 @@ impl Judge<'_> {
             if !explained {
                 out.exclusive += form.count;
                 out.kinds += usize::from(!is_bare);
-                if class == VERB && !matches!(slot, "" | "verbal" | "negative" | "optative") {
+                if class == VERB && is_verbal(slot) {
                     out.verbal += form.count;
                 }
             }
@@ -189,7 +231,7 @@ impl Judge<'_> {
                 ];
                 match rows.as_slice() {
                     [row] if *class == NOUN => simple.contains(&slot(*row)),
-                    [row] => matches!(slot(*row), "imperative" | "optative"),
+                    [row] => matches!(slot(*row), "imperative" | "optative" | "converb"),
                     [_, inner] => *class == NOUN && slot(*inner) == "possessive2",
                     _ => rows.is_empty(),
                 }
@@ -197,54 +239,74 @@ impl Judge<'_> {
         })
     }
 
-    /// Whether the verb that a noun in -ma would come from is accepted.
-    fn has_verb(&self, text: &str) -> bool {
-        let root = text.strip_suffix("ma").or_else(|| text.strip_suffix("mə"));
-        root.is_some_and(|root| {
-            self.paradigms.index.get(&(root.to_owned(), VERB)).is_some_and(|i| self.accepted[*i as usize])
-        })
-    }
-
-    fn is_infinitive(&self, text: &str) -> bool {
-        let root = text.strip_suffix("maq").or_else(|| text.strip_suffix("mək"));
-        root.is_some_and(|root| {
-            self.paradigms.index.get(&(root.to_owned(), VERB)).is_some_and(|i| self.accepted[*i as usize])
-        })
-    }
-
-    fn is_word(&self, x: usize, listed: u8) -> bool {
-        let (ref text, class) = self.paradigms.stems[x];
-        let e = self.evidence(x, listed != 0);
-        if std::env::var("DEBUG").is_ok_and(|d| d.split(',').any(|d| d == text)) {
-            eprintln!(
-                "{text} class {class} listed {listed} total {} exclusive {} kinds {} bare {} explained {} pl {} poss {}",
-                e.total, e.exclusive, e.kinds, e.bare, e.bare_explained, e.plural, e.possessive
-            );
+    /// Whether one longer candidate of a list has nearly all forms of `x`.
+    fn is_beginning(&self, x: usize) -> bool {
+        let mut longer: Vec<(u32, f64)> = Vec::new();
+        for form in self.forms_of[x].iter().map(|f| &self.paradigms.forms[*f as usize]) {
+            for (i, r) in form.readings.iter().enumerate() {
+                let z = r.stem as usize;
+                let again = form.readings[..i].iter().any(|other| other.stem == r.stem);
+                if again || self.length[z] <= self.length[x] || self.listed[z] & lists::DICTIONARIES == 0 {
+                    continue;
+                }
+                match longer.iter_mut().find(|l| l.0 == r.stem) {
+                    Some(l) => l.1 += form.count,
+                    None => longer.push((r.stem, form.count)),
+                }
+            }
         }
+        longer.iter().any(|(_, count)| *count >= BEGINNING_SHARE * self.totals[x])
+    }
+
+    /// Whether this root, if any, is an accepted verb.
+    fn is_verb(&self, root: Option<&str>) -> bool {
+        root.and_then(|root| self.paradigms.index.get(&(root.to_owned(), VERB)))
+            .is_some_and(|i| self.accepted[*i as usize])
+    }
+
+    fn is_word(&self, x: usize) -> bool {
+        let (ref text, class) = self.paradigms.stems[x];
+        let listed = self.listed[x];
+        let e = self.evidence(x, listed != 0);
         let share = e.exclusive / e.total.max(1.0);
         let lists = listed.count_ones();
         if class == VERB {
-            if self.has_verb(text) {
+            if self.is_verb(lists::verbal_noun_root(text)) {
                 return false;
             }
-            return if listed & ANAS_VERBS != 0 && self.length[x] > 2 {
+            // Short roots begin too many other words: two letters are kept by
+            // hand, three must be in the clean list and conjugate.
+            return if self.length[x] < 4 {
+                self.length[x] == 3
+                    && listed & ANAS_VERBS != 0
+                    && e.kinds >= 3
+                    && e.verbal >= 10.0
+                    && e.verbal >= VERBAL_SHARE * e.total
+            } else if listed & ANAS_VERBS != 0 {
                 e.total > 0.0
-            } else if is_derived_verb(text) {
+            } else if paradigm::is_derived_verb(text) {
                 listed & VERBAL_NOUNS != 0 || e.kinds >= 3
             } else {
-                lists > 0 && e.kinds >= 3 && e.verbal >= 10.0 && share >= EXCLUSIVE_SHARE
+                lists > 0
+                    && e.kinds >= 3
+                    && e.verbal >= 10.0
+                    && e.verbal >= VERBAL_SHARE * e.total
+                    && share >= EXCLUSIVE_SHARE
             };
         }
-        if self.is_infinitive(text) {
+        if self.is_verb(lists::infinitive_root(text)) {
             return false;
         }
-        if self.has_verb(text) {
+        if self.is_verb(lists::verbal_noun_root(text)) {
             return lists > 0 && e.plural >= 5.0 && e.plural >= PLURAL_SHARE * e.possessive;
         }
-        if e.total >= 200.0 && e.bare < BARE_SHARE * e.total {
+        let is_agreed = (listed & lists::DICTIONARIES).count_ones() > 1;
+        if e.total >= 200.0 && e.bare < BARE_SHARE * e.total && (!is_agreed || self.is_beginning(x)) {
             return false;
         }
         match (lists, e.bare_explained) {
+            (0, _) if has_plural(text) => false,
+            (1, false) if listed == DERIVED => e.kinds >= 1 && share > 0.5,
             (0, false) => {
                 share > 0.5
                     && ((e.bare >= 5.0 && e.kinds >= 2 && e.exclusive >= 12.0)

@@ -7,11 +7,11 @@
 
 use std::collections::HashMap;
 
-use axtar::analysis::lemma::suffixes::{self, Letters, NOUN, ROWS, SLOTS, VERB, WORD};
+use axtar::analysis::lemma::suffixes::{self, Letters, NOUN, ROWS, SLOTS, VERB};
 
 use crate::count::Counts;
 
-/// Identifies a candidate: spelling and kind ([`NOUN`], [`VERB`], [`WORD`]).
+/// Identifies a candidate: spelling and kind (noun, verb, uninflected word).
 pub type Stem = (String, u8);
 
 /// One way to read a form.
@@ -59,7 +59,7 @@ const BLOCKED: f64 = 0.08;
 
 /// A form that dictionaries list as a word of its own is mostly meant as that
 /// word where it stands bare: `daxili` "internal", rather than `daxil+i`.
-const HEADWORD: f64 = 8.0;
+const HEADWORD: f64 = 20.0;
 
 /// Encyclopaedias and news hardly ever say "your" or "you are": without this the
 /// estimate shares `kitablarının` evenly between "of his books" and "of your".
@@ -73,7 +73,7 @@ fn is_address(slot: u8) -> bool {
 fn blocks(index: &HashMap<Stem, u32>, stem: &str, text: &str, p: &suffixes::Proposal<'_>) -> bool {
     let slots = p.rows.iter().map(|row| ROWS[*row as usize].slot);
     p.class == VERB
-        && slots.clone().last() == Some(suffixes::VERBAL)
+        && slots.clone().next_back() == Some(suffixes::VERBAL)
         && !slots.clone().any(|slot| slot == suffixes::POSSESSIVE3)
         && text[stem.len()..]
             .chars()
@@ -97,7 +97,9 @@ impl Paradigms {
         let mut texts: Vec<_> = counts.iter().filter(|(_, c)| c.total >= RAREST_FORM).collect();
         texts.sort_by(|a, b| a.0.cmp(b.0));
         for (text, count) in texts {
-            let Some(letters) = Letters::new(text) else { continue };
+            let Some(letters) = Letters::new(text) else {
+                continue;
+            };
             let mut readings = Vec::new();
             suffixes::walk(&letters, false, &mut |p| {
                 let stem = &text[..letters.offsets[p.end] as usize];
@@ -208,8 +210,8 @@ impl Paradigms {
     }
 
     /// Starts from the step counts of another run.
-    pub fn set_steps(&mut self, steps: Vec<Vec<f64>>) {
-        self.steps = steps;
+    pub fn take_steps(&mut self, other: Self) {
+        self.steps = other.steps;
     }
 
     /// The step counts, for the automaton's cost table.
@@ -225,7 +227,8 @@ fn soft(stem: &str, class: u8) -> Vec<String> {
     match class {
         NOUN => {
             out.extend(swap('ğ', 'q'));
-            out.extend(swap('y', 'k'));
+            // Monosyllables keep k (`kök`, `kökə`): `sayı` is no form of a `sak`.
+            out.extend(swap('y', 'k').filter(|s| vowels(s) > 1));
         }
         VERB => out.extend(swap('d', 't').filter(|s| softens_t(s))),
         _ => {}
@@ -236,11 +239,56 @@ fn soft(stem: &str, class: u8) -> Vec<String> {
 /// Whether a verb's final t becomes d before a vowel: `et-`, `get-` and the
 /// verbs of several syllables (`yarat-`, not `at-`).
 pub fn softens_t(stem: &str) -> bool {
-    let vowels = stem.chars().filter(|c| "aeəıioöuü".contains(*c)).count();
-    stem.ends_with('t') && (vowels > 1 || matches!(stem, "et" | "get"))
+    stem.ends_with('t') && (vowels(stem) > 1 || matches!(stem, "et" | "get"))
 }
 
-/// Whether the kind takes endings.
-pub fn inflects(class: u8) -> bool {
-    class != WORD
+/// How many syllables a word has.
+pub fn vowels(word: &str) -> usize {
+    word.chars().filter(|c| "aeəıioöuü".contains(*c)).count()
+}
+
+/// The derived verb roots a form may contain: `rəqəmsallaşdır` of
+/// `rəqəmsallaşdıran`.
+pub fn verb_roots(form: &str) -> Vec<Stem> {
+    let mut out = Vec::new();
+    if let Some(letters) = Letters::new(form) {
+        suffixes::walk(&letters, false, &mut |p| {
+            let stem = &form[..letters.offsets[p.end] as usize];
+            if p.class == VERB && !p.rows.is_empty() && is_derived_verb(stem) {
+                out.push((stem.to_owned(), VERB));
+            }
+        });
+    }
+    out
+}
+
+/// The nouns derived from known ones that a form may contain: `vaciblik` of
+/// `vacibliyini`.
+pub fn derived_nouns(form: &str, is_known: impl Fn(&str) -> bool) -> Vec<Stem> {
+    let mut out = Vec::new();
+    if let Some(letters) = Letters::new(form) {
+        suffixes::walk(&letters, true, &mut |p| {
+            let cut = |at: usize| &form[..letters.offsets[at] as usize];
+            if p.lemma_end != p.end
+                && (p.class, p.lemma_class) == (NOUN, NOUN)
+                && p.end > 2
+                && is_known(cut(p.end))
+            {
+                let lemma = cut(p.lemma_end);
+                let vowel = letters.is_vowel(p.lemma_end);
+                let hard = if vowel { soft(lemma, NOUN).into_iter().next() } else { None };
+                out.push((hard.unwrap_or_else(|| lemma.to_owned()), NOUN));
+            }
+        });
+    }
+    out
+}
+
+/// Whether a root ends as derived verbs do.
+pub fn is_derived_verb(root: &str) -> bool {
+    const ENDINGS: [&str; 22] = [
+        "laş", "ləş", "lan", "lən", "lat", "lət", "dır", "dir", "dur", "dür", "nıl", "nil", "rıl", "ril",
+        "rul", "rül", "dıl", "dil", "tıl", "til", "şıl", "şil",
+    ];
+    root.chars().count() >= 5 && ENDINGS.iter().any(|ending| root.ends_with(ending))
 }

@@ -189,12 +189,15 @@ impl Buffers {
             if !self.latin.is_empty() {
                 std::mem::swap(&mut self.latin, &mut self.lowered);
             }
-        } else if let Some(foreign) = case::foreign_i(&self.repaired) {
-            if !lemmatizer.knows(&self.lowered) {
+        } else if self.repaired.contains('I') {
+            // The head is told by the letters after it, the rest by the lexicon.
+            if let Some(head) = case::head_i(&self.repaired, &self.lowered) {
+                self.lowered = head;
+            }
+            if self.lowered.contains('ı') && !lemmatizer.knows(&self.lowered) {
+                let foreign = case::foreign_i(&self.repaired);
                 if lemmatizer.knows(&foreign) {
                     self.lowered = foreign;
-                } else if let Some(head) = case::head_i(&self.lowered) {
-                    self.lowered = head;
                 }
             }
         }

@@ -33,13 +33,10 @@ pub fn run(args: &AnalyzeArgs) -> anyhow::Result<Outcome> {
         ));
     });
     let mut out = output::stdout();
-    writeln!(
-        out,
-        "{DIM}{:<20} {:<20} {:<18} {:<9} {}{DIM:#}",
-        "written", "surface", "lemma", "bytes", "way"
-    )?;
+    writeln!(out, "{DIM}{:<20} {:<20} {:<18} {:<9} way{DIM:#}", "written", "surface", "lemma", "bytes")?;
     for (written, surface, lemmas, range, name) in &rows {
         let way = analyzer.lemmatizer().explain(surface).first().map(ToString::to_string).unwrap_or_default();
+        let way = way.trim_start_matches("* ");
         let name = if *name { "name? " } else { "" };
         let range = format!("{}–{}", range.start, range.end);
         writeln!(

@@ -14,7 +14,7 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     let lemmatizer = Lemmatizer::new();
     let compare = |a: &str, b: &str| -> Match {
         spelling::compare(&lower_case(a), &lower_case(b), &|word, take| {
-            lemmatizer.lemmas(word).iter().for_each(|lemma| take(lemma));
+            lemmatizer.lemmas(word).iter().for_each(take);
         })
     };
     let mut out = output::stdout();

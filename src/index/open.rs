@@ -80,6 +80,8 @@ impl Archive {
         if is_empty_folder(path) {
             return Err(IndexError::Missing(path.to_path_buf()));
         }
+        // A folder of somebody else's is neither missing nor wrong: it is closed.
+        fs::read_dir(path).map_err(|e| IndexError::io(path, &e))?;
         if !path.join("meta.json").is_file() {
             return Err(IndexError::NotAnIndex(path.to_path_buf()));
         }

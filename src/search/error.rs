@@ -8,7 +8,7 @@ use crate::index::IndexError;
 #[derive(Debug, Error)]
 pub enum SearchError {
     /// The query holds no word. Cure: write one.
-    #[error("the query {query:?} holds no word to search for")]
+    #[error("the query `{query}` holds no word to search for")]
     NoWord {
         /// The query as given.
         query: String,

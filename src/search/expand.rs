@@ -191,7 +191,8 @@ impl<'a> Expander<'a> {
             let automaton = Spelling::new(lemma, Reach::Wide);
             for (spelling, grade, named) in spellings(searcher, fields, among, &automaton)? {
                 let doc_freq = doc_freq(searcher, fields.lemma, &spelling)?;
-                if among == fields.lemma || named * NAME_SHARE >= doc_freq {
+                let is_name = among == fields.lemma || named * NAME_SHARE >= doc_freq;
+                if is_name && spelling != *lemma {
                     found.add(&spelling, grade, worth(grade), doc_freq);
                 }
             }

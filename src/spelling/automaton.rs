@@ -15,7 +15,7 @@ use std::rc::Rc;
 use tantivy_fst::Automaton;
 
 use super::lattice::Lattice;
-use super::rules::{PATH_GRADES, PairSet, Row, Script, Table};
+use super::rules::{BANDS, PATH_GRADES, PairSet, Row, Script, Table};
 use super::{Grade, Reach};
 
 /// Words longer than this are only ever themselves. The longest name in a
@@ -37,8 +37,8 @@ const UNMET: u32 = u32::MAX;
 #[derive(Debug)]
 pub struct Spelling {
     paths: Paths,
-    limits: [u8; 4],
-    grades: [PairSet; 4],
+    limits: [u8; BANDS],
+    grades: [PairSet; BANDS],
     states: RefCell<States>,
 }
 
@@ -149,7 +149,7 @@ impl Spelling {
     fn of_itself(word: &str, script: &Script) -> Spelling {
         let paths = Paths::of_itself(word.as_bytes(), script);
         let states = RefCell::new(States::new(paths.classes));
-        let spelling = Spelling { paths, limits: [0; 4], grades: script.grades, states };
+        let spelling = Spelling { paths, limits: [0; BANDS], grades: script.grades, states };
         spelling.meet_start(script);
         spelling
     }
@@ -297,14 +297,14 @@ fn tidy(tokens: &mut Vec<Token>) {
 /// Coherence already keeps a path in one pair of systems, so the limit only has
 /// to stop short words from changing altogether: two letters may change in a
 /// word of three, six in a word of seven.
-pub(crate) fn limits(letters: usize) -> [u8; 4] {
-    let limit = |most: usize, free: usize| (free + 2 * letters / 3).min(most) as u8;
+pub(crate) fn limits(letters: usize) -> [u8; BANDS] {
     let e = |n: &str, d: usize| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
     [
         0,
         (letters + 1).min(COST_LEVELS - 1) as u8,
-        limit(e("TM", 9), e("TF", 2)),
-        limit(e("SM", 9), e("SF", 2)),
+        ((letters + e("CF", 2)) / 2).min(e("CM", 7)) as u8,
+        ((letters + e("WF", 0)) / 2).min(e("WM", 5)) as u8,
+        (e("SF", 1) + 2 * letters / 3).min(e("SM", 5)) as u8,
     ]
 }
 
@@ -334,7 +334,7 @@ impl States {
 
 impl Paths {
     /// Writes every reading of `lattice` out in every system its pairs allow.
-    fn new(lattice: &Lattice, table: &Table, script: &Script, limits: [u8; 4]) -> Paths {
+    fn new(lattice: &Lattice, table: &Table, script: &Script, limits: [u8; BANDS]) -> Paths {
         let nodes = lattice.edges.len() + 1;
         let after = (nodes - 1) as u16;
         let mut paths = Paths {

@@ -40,9 +40,10 @@ pub fn compare(a: &str, b: &str, stem: Stem) -> Match {
     if found.is_none() && a_parts.len().min(b_parts.len()) > 1 {
         found = assigned(&a_parts, &b_parts, stem);
     }
-    let found = found.map(|(grade, pairs)| match grade {
-        Grade::Exact | Grade::Form => (grade, pairs),
-        grade => (grade.max(ceiling), pairs),
+    let found = found.and_then(|(grade, pairs)| match grade {
+        Grade::Exact | Grade::Form => Some((grade, pairs)),
+        Grade::Sound if ceiling == Grade::Sound => None,
+        grade => Some((grade.max(ceiling), pairs)),
     });
     let Some((grade, pairs)) = found else {
         return Match { score: 0.0, grade: None, alignment: Vec::new() };

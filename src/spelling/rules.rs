@@ -32,6 +32,8 @@ pub(crate) const SND: Systems = 1 << 15;
 pub(crate) const EVERY: Systems = (1 << SYSTEMS.len()) - 1;
 /// The systems a word in Cyrillic can have been written in.
 const CYRILLIC: Systems = 0b11 << 16 | SND | AZ;
+/// The systems of originals that others write by sound.
+const WESTERN: Systems = 0b11_1111 << 8;
 /// The systems a word in Latin letters can have been written in.
 const LATIN: Systems = EVERY & !(0b11 << 16);
 
@@ -173,7 +175,9 @@ fn read_row(line: &'static str, place: (&'static str, u16), rows: &mut Vec<Row>)
     else {
         return;
     };
-    let systems = names.split(' ').fold(0, |set, name| set | systems_named(name)) | SND;
+    let systems = names.split(' ').fold(0, |set, name| set | systems_named(name));
+    let core = systems_named("@latin") | systems_named("azc") | systems_named("ru");
+    let systems = if systems & core == 0 { systems } else { systems | SND };
     let cost = cost.bytes().next().map_or(0, |digit| digit.saturating_sub(b'0'));
     for spelled in spelled.split(' ') {
         rows.push(Row {
@@ -219,7 +223,7 @@ pub(crate) struct Script {
     /// For each system: the pairs in which the term is written in it.
     term: [PairSet; SYSTEMS.len()],
     /// The pairs of each grade: exact, typing, transliteration, sound.
-    pub grades: [PairSet; 4],
+    pub grades: [PairSet; BANDS],
     /// What each pair joins, by bit.
     pub names: Vec<(u8, u8)>,
     /// For each row: the pairs in which the term may be spelled by it.
@@ -227,15 +231,18 @@ pub(crate) struct Script {
 }
 
 /// The grades a path can have, in the order of [`Script::grades`].
-pub(crate) const PATH_GRADES: [Grade; 4] =
-    [Grade::Exact, Grade::Typing, Grade::Transliteration, Grade::Sound];
+pub(crate) const PATH_GRADES: [Grade; BANDS] =
+    [Grade::Exact, Grade::Typing, Grade::Transliteration, Grade::Transliteration, Grade::Sound];
+
+/// Bands of pairs, each with a grade and a limit of its own.
+pub(crate) const BANDS: usize = 5;
 
 impl Script {
     fn new(pairs: &[(u8, u8, usize)], query_systems: Systems, rows: &[Row]) -> Script {
         let mut script = Script {
             query: [0; SYSTEMS.len()],
             term: [0; SYSTEMS.len()],
-            grades: [0; 4],
+            grades: [0; BANDS],
             names: Vec::new(),
             by_row: Vec::new(),
         };
@@ -304,7 +311,13 @@ impl Pairs {
             if narrow && PATH_GRADES[grade] > Grade::Typing {
                 continue;
             }
-            pairs.extend(bits(a).flat_map(|a| bits(b).map(move |b| (a, b, grade))));
+            let western = |bit: u8| WESTERN >> bit & 1 == 1;
+            pairs.extend(bits(a).flat_map(|a| {
+                bits(b).map(move |b| {
+                    let band = if western(a) || western(b) { 3 } else { grade };
+                    (a, b, band)
+                })
+            }));
         }
         Pairs { latin: Script::new(&pairs, LATIN, rows), cyrillic: Script::new(&pairs, CYRILLIC, rows) }
     }

@@ -16,11 +16,18 @@ const ONCE: u16 = (17.2 * STEPS_PER_NAT) as u16;
 /// A q or k that should have softened and did not, or the reverse: `otaqa` is a
 /// slip that happens once in a few hundred.
 const AGAINST_ALTERNATION: u16 = (5.0 * STEPS_PER_NAT) as u16;
-/// Two readings are both shown when one is at most e^2 = 7 times likelier.
-const AMBIGUOUS: u16 = (2.0 * STEPS_PER_NAT) as u16;
+/// A form listed as irregular is what the list says: it costs what the most
+/// frequent lemmas cost.
+const LISTED_FORM: u16 = (3.3 * STEPS_PER_NAT) as u16;
+/// Two readings are both shown when one is at most e^3.5 = 33 times likelier:
+/// `komandanın` is mostly the team's, but sometimes the commander's.
+const AMBIGUOUS: u16 = (3.5 * STEPS_PER_NAT) as u16;
+/// Where the best reading takes nothing off, the other must be nearer, e^2 = 7:
+/// `gəncə` is the town, not also "to the young".
+const BARE: u16 = (2.0 * STEPS_PER_NAT) as u16;
 /// A noun that a verb form became, and the verb: `gələcək` "future" and "will
-/// come", `yemək` "food" and "to eat". Related in meaning, so shown up to e^3.5.
-const TWINS: u16 = (3.5 * STEPS_PER_NAT) as u16;
+/// come", `yemək` "food" and "to eat". Related in meaning, so shown up to e^4.5.
+const TWINS: u16 = (4.5 * STEPS_PER_NAT) as u16;
 /// The two readings of `məmmədova` are both shown however rare one is: which of
 /// the two people is in the news says nothing about this text.
 const SURNAMES: u16 = (12.0 * STEPS_PER_NAT) as u16;
@@ -161,7 +168,7 @@ impl Best {
         for i in 0..self.len {
             let verb = self.readings[i];
             let slots = verb.rows[..verb.depth].iter().map(|row| ROWS[*row as usize].slot);
-            let blocked = slots.clone().last() == Some(VERBAL)
+            let blocked = slots.clone().next_back() == Some(VERBAL)
                 && !slots.clone().any(|slot| slot == POSSESSIVE3)
                 && self.iter().any(|noun| noun.class == NOUN && noun.end == verb.end + 2);
             if blocked {
@@ -183,7 +190,8 @@ impl Best {
             _ if is_surname_pair(letters, first, second) => SURNAMES,
             _ if second.evidence == Evidence::Spelling => return 1,
             (NOUN, VERB) => TWINS,
-            _ => AMBIGUOUS,
+            _ if first.depth > 0 => AMBIGUOUS,
+            _ => BARE,
         };
         if second.cost - first.cost <= margin { 2 } else { 1 }
     }
@@ -200,8 +208,9 @@ fn known(lexicon: &Lexicon, letters: &Letters, trail: &Trail, p: &Proposal<'_>, 
     let derived = p.lemma_end != p.end;
     let entry = if at <= trail.reach { trail.entry(at) } else { Packed(0) };
     let evidence = if derived { Evidence::Derivation } else { Evidence::Lexicon };
-    let outer =
-        |inner: Repair| if derived { guess::hard(letters, p.lemma_end, p.lemma_class) } else { inner };
+    let outer = |inner: Repair| {
+        if derived { guess::hard(letters, p.lemma_end, p.lemma_class) } else { inner }
+    };
     match p.class {
         NOUN => {
             let softens = vowel && matches!(last, guess::Q | guess::K);
@@ -209,10 +218,10 @@ fn known(lexicon: &Lexicon, letters: &Letters, trail: &Trail, p: &Proposal<'_>, 
                 let penalty = if softens && entry.alternates() { AGAINST_ALTERNATION } else { 0 };
                 best.offer(p, outer(Repair::None), ONCE - entry.noun() + penalty, evidence);
             }
-            if let Some((index, whole)) = entry.irregular() {
-                if !whole || at == letters.len {
-                    best.offer(p, Repair::Irregular(IRREGULAR[index]), 40, evidence);
-                }
+            if let Some((index, whole)) = entry.irregular()
+                && (!whole || at == letters.len)
+            {
+                best.offer(p, Repair::Irregular(IRREGULAR[index]), LISTED_FORM, evidence);
             }
             if vowel {
                 if entry.dropped() > 0 {
@@ -220,7 +229,7 @@ fn known(lexicon: &Lexicon, letters: &Letters, trail: &Trail, p: &Proposal<'_>, 
                 }
                 let hard = match last {
                     guess::SOFT_G => Some((b'q', "q")),
-                    guess::Y => Some((b'k', "k")),
+                    guess::Y if letters.syllables(at) > 1 => Some((b'k', "k")),
                     _ => None,
                 };
                 if let Some((byte, text)) = hard {

@@ -74,7 +74,7 @@ pub(super) fn hard(word: &Letters, at: usize, class: u8) -> Repair {
     }
     match (class, word.codes[at - 1]) {
         (NOUN, SOFT_G) => Repair::Hard("q"),
-        (NOUN, Y) if word.is_vowel(at - 2) => Repair::Hard("k"),
+        (NOUN, Y) if word.is_vowel(at - 2) && word.syllables(at) > 1 => Repair::Hard("k"),
         (VERB, D) if softens_t(word, at) => Repair::Hard("t"),
         _ => Repair::None,
     }
@@ -93,7 +93,7 @@ pub(super) fn vowel(word: &Letters, at: usize) -> Repair {
 /// Whether a verb stem ending here in t or d has t by itself and d before a
 /// vowel: `et-`, `get-` and verbs of several syllables, but not `at-`.
 pub(super) fn softens_t(word: &Letters, at: usize) -> bool {
-    let vowels = (0..at).filter(|i| word.is_vowel(*i)).count();
     matches!(word.codes[at - 1], D | T)
-        && (vowels > 1 || (word.codes[at - 2] == E && (at == 2 || (at == 3 && word.codes[0] == G))))
+        && (word.syllables(at) > 1
+            || (word.codes[at - 2] == E && (at == 2 || (at == 3 && word.codes[0] == G))))
 }

@@ -45,7 +45,9 @@ impl Lexicon {
         trail.places[0] = (node.addr(), 0);
         for at in 0..letters.len {
             for byte in &word.as_bytes()[letters.offsets[at] as usize..letters.offsets[at + 1] as usize] {
-                let Some(i) = node.find_input(*byte) else { return trail };
+                let Some(i) = node.find_input(*byte) else {
+                    return trail;
+                };
                 let transition = node.transition(i);
                 output = output.cat(transition.out);
                 node = self.fst.node(transition.addr);
@@ -66,7 +68,9 @@ impl Lexicon {
         }
         let (addr, value) = trail.places[at];
         let node = self.fst.node(addr);
-        let Some(i) = node.find_input(tail) else { return Packed(0) };
+        let Some(i) = node.find_input(tail) else {
+            return Packed(0);
+        };
         let transition = node.transition(i);
         let output = Output::new(value).cat(transition.out);
         let node = self.fst.node(transition.addr);

@@ -50,7 +50,9 @@ const ANY_CLASS: u8 = 15;
 
 /// A word as letter codes, with what the automaton asks of each prefix.
 pub struct Letters {
+    /// Code of each letter, 0 for characters outside the alphabet.
     pub codes: [u8; LONGEST],
+    /// Number of letters.
     pub len: usize,
     /// Byte offset of each letter, and of the end.
     pub offsets: [u16; LONGEST + 1],
@@ -96,6 +98,11 @@ impl Letters {
         self.last_vowel[at]
     }
 
+    /// Syllables of the first `at` letters.
+    pub fn syllables(&self, at: usize) -> usize {
+        (0..at).filter(|i| self.is_vowel(*i)).count()
+    }
+
     /// Whether the letter at `at` is a vowel.
     pub fn is_vowel(&self, at: usize) -> bool {
         at < self.len && self.kinds[at] == VOWEL
@@ -133,8 +140,8 @@ struct State {
     depth: usize,
 }
 
-/// Walks every chain of endings of `word` whose cost stays under `limit`, and
-/// calls `visit` for each stem. `derive` also takes derivations off.
+/// Walks every chain of endings of `word` and calls `visit` for each stem.
+/// `derive` also looks for a word inside derivations, which stay in the lemma.
 pub fn walk(word: &Letters, derive: bool, visit: &mut impl FnMut(Proposal<'_>)) {
     let mut rows = [0; DEEPEST];
     let state = State {
@@ -222,34 +229,32 @@ fn step(
     }
 }
 
-/// Whether the whole of `text` is a chain of nominal endings, whatever stem and
-/// harmony it may follow.
+/// Whether the whole of `text` is a chain of endings that may follow a noun or a
+/// number, whatever its harmony. A lone consonant is an initial, not an ending.
 pub fn is_chain(text: &str) -> bool {
-    let Some(letters) = Letters::new(text) else { return false };
-    let mut found = false;
-    chain(&letters, letters.len, u64::MAX, &mut found);
-    found
+    Letters::new(text).is_some_and(|letters| {
+        (0..letters.len).any(|at| letters.is_vowel(at)) && is_chain_left_of(&letters, letters.len, u64::MAX)
+    })
 }
 
-fn chain(word: &Letters, at: usize, after: u64, found: &mut bool) {
+/// Whether the first `at` letters are a chain that ends in one of these slots.
+fn is_chain_left_of(word: &Letters, at: usize, slots: u64) -> bool {
     let mut node = 0;
-    let mut start = at;
-    while start > 0 && !*found {
-        start -= 1;
+    for start in (0..at).rev() {
         node = TRIE[node][word.codes[start] as usize] as usize;
         if node == 0 || word.codes[start] == 0 {
-            return;
+            return false;
         }
         for allomorph in &ALLOMORPHS[TRIE_ENDS[node] as usize..TRIE_ENDS[node + 1] as usize] {
             let row = &ROWS[allomorph.row as usize];
-            if after & 1 << row.slot == 0 || row.kept {
+            if slots & 1 << row.slot == 0 || row.kept {
                 continue;
             }
-            if start == 0 {
-                *found |= row.after & 1 << NOUN != 0;
-            } else {
-                chain(word, start, row.after, found);
+            let reaches_stem = start == 0 && row.after & (1 << NOUN | 1 << NUMBER) != 0;
+            if reaches_stem || (start > 0 && is_chain_left_of(word, start, row.after)) {
+                return true;
             }
         }
     }
+    false
 }

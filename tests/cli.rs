@@ -1,0 +1,225 @@
+//! The program as a user runs it: exit code, stdout and stderr together, over the sample archive.
+//!
+//! To accept a change of behaviour, run with `INSTA_UPDATE=always` and read the diff.
+
+mod table;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use insta::{assert_snapshot, with_settings};
+use tempfile::TempDir;
+
+/// An index of the sample archive, built once by the program itself.
+fn sample() -> &'static Path {
+    static SAMPLE: OnceLock<TempDir> = OnceLock::new();
+    let folder = SAMPLE.get_or_init(|| {
+        let folder = TempDir::new().expect("a folder");
+        let (code, out, err) = run(folder.path(), &["index", "corpus"], None);
+        assert_eq!(code, 0, "{out}{err}");
+        folder
+    });
+    folder.path()
+}
+
+/// Runs `axtar` from the project's folder: exit code, stdout, stderr.
+fn run(index: &Path, args: &[&str], input: Option<&str>) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_axtar"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(args);
+    command.env("AXTAR_INDEX", index).env("XDG_STATE_HOME", index.with_extension("state"));
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    if let Some(input) = input {
+        use std::io::Write;
+        child.stdin.take().expect("stdin").write_all(input.as_bytes()).expect("written");
+    }
+    drop(child.stdin.take());
+    let output = child.wait_with_output().expect("the program ends");
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    (output.status.code().expect("an exit code"), text(&output.stdout), text(&output.stderr))
+}
+
+fn told(index: &Path, args: &[&str], input: Option<&str>) -> String {
+    let (code, out, err) = run(index, args, input);
+    format!("$ axtar {}\nexit {code}\n-- stdout\n{out}-- stderr\n{err}", args.join(" "))
+}
+
+/// A snapshot without what differs from run to run: times, sizes, folders, versions.
+macro_rules! check {
+    ($name:literal, $told:expr) => {
+        with_settings!({
+            filters => vec![
+                (r"/(?:tmp|var|private)[^\s`:']*/", "[folder]/"),
+                (r"\.tmp\w+", "[index]"),
+                (r"\d+\.\d s\b", "[time]"),
+                (r#""seconds":[\d.e-]+"#, r#""seconds":[time]"#),
+                (r#""score":[\d.]+"#, r#""score":[score]"#),
+                (r"[\d.]+ [kM]B\b", "[size]"),
+                (r#""bytes":\d+"#, r#""bytes":[size]"#),
+                (r"data \w{8}", "data [hash]"),
+                (r"commit \w+", "commit [commit]"),
+            ],
+            omit_expression => true,
+        }, { assert_snapshot!($name, $told) })
+    };
+}
+
+#[test]
+fn searching() {
+    let index = sample();
+    check!("search-name", told(index, &["search", "Tokaev", "--limit", "3"], None));
+    check!("search-plain", told(index, &["search", "fuzuli", "seherinde", "--limit", "2"], None));
+    check!(
+        "search-some-words",
+        told(index, &["search", "Kurmanqazı", "dombra", "pambıq", "--limit", "2"], None)
+    );
+    check!(
+        "search-json",
+        told(index, &["search", "“Orta Dəhliz”", "--limit", "1", "--format", "json"], None)
+    );
+    check!("search-nothing", told(index, &["search", "qvaşkamotor"], None));
+    check!("search-no-word", told(index, &["search", "?!"], None));
+    check!(
+        "search-filtered",
+        told(index, &["search", "Tokayev", "--source", "qısa xəbər", "--format", "json", "--no-last"], None)
+    );
+}
+
+#[test]
+fn showing_what_was_found() {
+    let index = sample();
+    run(index, &["search", "Kurmanqazı", "dombra", "--limit", "3"], None);
+    check!("show-hit", told(index, &["show", "1"], None));
+    check!("show-unknown", told(index, &["show", "yoxdur"], None));
+}
+
+#[test]
+fn telling_about_the_index_and_the_language() {
+    let index = sample();
+    check!("info", told(index, &["info"], None));
+    check!("verify", told(index, &["verify"], None));
+    check!("analyze", told(index, &["analyze", "NATO-nun", "otağında", "keçirilib"], None));
+    check!("lemmas", told(index, &["analyze", "--lemmas"], Some("kitablarımızdan\n\n!\ngedir\nABŞ-ın\n")));
+    check!("match", told(index, &["match", "Tokaev", "Tokayev"], None));
+    check!(
+        "match-batch",
+        told(index, &["match", "--batch"], Some("Susa\tŞuşa\nHəsənov\tHüseynov\nBakıda\tBakı\n"))
+    );
+}
+
+#[test]
+fn a_second_run_changes_nothing_and_says_so() {
+    let folder = TempDir::new().expect("a folder");
+    run(folder.path(), &["index", "corpus/nefes"], None);
+    check!("index-again", told(folder.path(), &["index", "corpus/nefes"], None));
+    check!("index-json", told(folder.path(), &["index", "corpus/nefes", "--json"], None));
+    let article = r#"{"id":"x","title":"Yeni xəbər","text":"Birinci abzas.\nİkinci abzas."}"#;
+    check!("add", told(folder.path(), &["add", "-"], Some(article)));
+    check!("add-again", told(folder.path(), &["add", "-"], Some(article)));
+    check!("rebuild", told(folder.path(), &["index", "--rebuild"], None));
+    check!("show-rebuilt", told(folder.path(), &["show", "x", "--format", "json"], None));
+}
+
+#[test]
+fn search_indexes_a_corpus_first_and_only_once() {
+    let folder = TempDir::new().expect("a folder");
+    let first = run(folder.path(), &["search", "Tokaev", "--corpus", "corpus", "--limit", "1"], None);
+    assert!(first.2.contains("indexed"), "{}", first.2);
+    let second = run(folder.path(), &["search", "Tokaev", "--corpus", "corpus", "--limit", "1"], None);
+    assert_eq!((second.0, &second.1, second.2.as_str()), (0, &first.1, ""));
+}
+
+#[test]
+fn bad_input_is_named_and_everything_else_is_indexed() {
+    let folder = TempDir::new().expect("a folder");
+    let input = folder.path().join("input");
+    std::fs::create_dir_all(input.join("empty-folder")).expect("a folder");
+    let file = |name: &str, bytes: &[u8]| std::fs::write(input.join(name), bytes).expect("written");
+    file("empty.txt", b"");
+    file("binary.txt", &[0, 159, 146, 150, 0, 1, 2]);
+    file("latin5.txt", b"Ba\xfel\xfdq\nM\xe9tn.");
+    file("long-line.jsonl", &vec![b'a'; 50_000_000]);
+    let lines: Vec<String> = (1..=10)
+        .map(|n| match n {
+            3 => r#"{"id": "3", "title": "Yarım"#.to_string(),
+            n => format!(r#"{{"id": "{n}", "title": "Xəbər {n}", "body": "Neft haqqında {n}."}}"#),
+        })
+        .collect();
+    file("ten.jsonl", lines.join("\n").as_bytes());
+    let index = folder.path().join("index");
+    let path = |p: PathBuf| p.to_string_lossy().into_owned();
+    check!("bad-input", told(&index, &["index", &path(input.clone())], None));
+    let (code, out, _) =
+        run(&index, &["search", "neft", "--limit", "20", "--per-article", "0", "--format", "json"], None);
+    assert_eq!((code, out.lines().count()), (0, 9));
+    check!("no-articles", told(&index, &["index", &path(input.join("empty-folder"))], None));
+    check!("missing-path", told(&index, &["index", "yoxdur/"], None));
+    check!("not-an-index", told(&input, &["search", "neft"], None));
+    check!("no-index", told(&folder.path().join("nowhere"), &["search", "neft"], None));
+}
+
+#[test]
+fn evaluating_and_timing_over_files() {
+    let index = sample();
+    let folder = TempDir::new().expect("a folder");
+    let queries = folder.path().join("q.tsv");
+    let judged = folder.path().join("judged.txt");
+    let (_, out, _) =
+        run(index, &["search", "Kurmanqazı dombra", "--limit", "1", "--format", "json", "--no-last"], None);
+    let hit: serde_json::Value = serde_json::from_str(&out).expect("a hit");
+    std::fs::write(&queries, "q1\tKurmanqazı dombra\nq2\tTokaev\n").expect("written");
+    std::fs::write(&judged, format!("q1 0 {} 2\n", hit["id"].as_str().expect("an id"))).expect("written");
+    let text = |p: &Path| p.to_string_lossy().into_owned();
+    let run_file = folder.path().join("run.trec");
+    let args = ["eval", "--queries", &text(&queries), "--qrels", &text(&judged), "--run", &text(&run_file)];
+    let (code, out, err) = run(index, &args, None);
+    assert_eq!(
+        (code, out.as_str()),
+        (0, "queries 1\nnDCG@10 1.0000\nMRR@10 1.0000\nRecall@100 1.0000\n"),
+        "{err}"
+    );
+    let lines = std::fs::read_to_string(&run_file).expect("a run");
+    assert!(lines.lines().all(|l| l.split(' ').count() == 6) && lines.starts_with("q1 Q0 "), "{lines}");
+
+    let samples = folder.path().join("samples.tsv");
+    let args = [
+        "bench",
+        "--queries",
+        &text(&queries),
+        "--columns",
+        "qid,text",
+        "--samples",
+        &text(&samples),
+        "--repeat",
+        "1",
+    ];
+    let (code, out, err) = run(index, &args, None);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("p50") && out.contains("n small"), "{out}");
+    assert_eq!(std::fs::read_to_string(&samples).expect("samples").lines().count(), 2);
+}
+
+#[test]
+fn a_reader_that_went_away_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_axtar"))
+        .args(["search", "Azərbaycan", "--limit", "200", "--per-article", "0", "--no-last"])
+        .env("AXTAR_INDEX", sample())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}
+
+#[test]
+fn every_command_has_help() {
+    for command in ["index", "add", "search", "show", "eval", "bench", "analyze", "match", "verify", "info"] {
+        let (code, out, _) = run(Path::new("index"), &[command, "--help"], None);
+        assert!(code == 0 && out.contains("Usage: axtar"), "{command}: {out}");
+    }
+    let (code, out, err) = run(Path::new("index"), &["serach", "x"], None);
+    assert!(code == 2 && out.is_empty() && err.contains("'search'"), "{err}");
+}
