@@ -37,6 +37,8 @@ fn main() {
         .expect("OUT_DIR can be written");
     let words = read("lexicon.tsv");
     fs::write(out.join("trigrams.bin"), trigrams::compile(&words)).expect("OUT_DIR can be written");
+    fs::write(out.join("known_endings.rs"), suffixes::compile_endings(&read("known_endings.tsv")))
+        .expect("OUT_DIR can be written");
     let russian = russian::compile(&read("russian_surnames.tsv"), &read("russian_nouns.tsv"));
     fs::write(out.join("russian.rs"), russian).expect("OUT_DIR can be written");
     let compiled = lexicon::compile(&words, &read("vowel_drop.tsv"), &read("irregular.tsv"));

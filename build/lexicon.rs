@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use tantivy_fst::MapBuilder;
 
 use crate::entry::{
-    ALTERNATES, DROPPED, INDEX, IRREGULAR, NAME, NOUN, PARTS, POS, STEPS_PER_NAT, VERB, WHOLE, WORD,
+    ALTERNATES, DROPPED, INDEX, IRREGULAR, KIND, KINDS, NAME, NOUN, PARTS, POS, STEPS_PER_NAT, VERB, WORD,
 };
 
 /// Everything that is compiled: the map and the lemmas of irregular forms.
@@ -80,7 +80,9 @@ fn dropped(noun: u64) -> u64 {
     (noun >> NOUN & 0xff) << DROPPED
 }
 
-/// The bits of an irregular form, a `whole` word or a `stem`.
+/// The bits of an irregular form of one of the [`KINDS`].
 fn irregular_bits(index: usize, kind: &str) -> u64 {
-    (index as u64) << INDEX | IRREGULAR | if kind == "whole" { WHOLE } else { 0 }
+    let kind =
+        KINDS.iter().position(|k| *k == kind).unwrap_or_else(|| panic!("irregular.tsv: no kind {kind}"));
+    (index as u64) << INDEX | IRREGULAR | (kind as u64) << KIND
 }

@@ -143,6 +143,18 @@ pub fn compile(suffixes: &str, costs: &str) -> String {
     out
 }
 
+/// Rust source of the endings by which an unknown stem is known to be whole.
+pub fn compile_endings(endings: &str) -> String {
+    let codes: Vec<Vec<u8>> = endings
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split('\t').next())
+        .map(|ending| ending.chars().map(letters::code).collect())
+        .collect();
+    let list: Vec<String> = codes.iter().map(|codes| format!("&{codes:?}")).collect();
+    format!("static KNOWN_ENDINGS: [&[u8]; {}] = [{}];\n", list.len(), list.join(", "))
+}
+
 /// Costs of a step, in 1/12 nat: `-ln P(row | slot to its left)`, the last
 /// column for the end of the word. Counts come from the lexicon builder; half a
 /// count is added so that a step the grammar allows is never impossible.

@@ -87,6 +87,17 @@ fn irregular_forms_have_their_lemma() {
 }
 
 #[test]
+fn unknown_stems_with_a_known_ending_lose_any_case() {
+    let lemmatizer = Lemmatizer::new();
+    let (path, rows) = read("src/analysis/data/known_endings.tsv");
+    let mut failures = Failures::new();
+    for (i, row) in rows.iter().enumerate() {
+        check_example(&lemmatizer, &mut failures, &path, i, &row[1]);
+    }
+    failures.report();
+}
+
+#[test]
 fn russian_surnames_meet_in_every_case() {
     let lemmatizer = Lemmatizer::new();
     let (path, rows) = read("src/analysis/data/russian_surnames.tsv");

@@ -10,6 +10,7 @@ use axtar::analysis::lemma::suffixes::{self, NOUN, ROWS, SLOTS, VERB};
 use crate::hand::Hand;
 use crate::lists::{self, ANAS_VERBS, Candidates, DERIVED, HAND, VERBAL_NOUNS};
 use crate::paradigm::{self, Form, Paradigms};
+use crate::write::NAME_SHARE;
 
 /// How often a form must occur to be a candidate that no list names.
 pub const RAREST_WORD: u64 = 5;
@@ -60,10 +61,6 @@ struct Evidence {
 /// The stems and what is known of their forms.
 struct Judge<'a> {
     paradigms: &'a Paradigms,
-    /// Chains that explain no listed word: a lone first or second person after a
-    /// noun, which encyclopaedias and news do not address (`üzüm` is "grape",
-    /// `ərik` "apricot", not "my face" and "we are men").
-    weak: Vec<bool>,
     forms_of: Vec<Vec<u32>>,
     totals: Vec<f64>,
     length: Vec<usize>,
@@ -76,7 +73,6 @@ pub fn accept(paradigms: &Paradigms, lists: &Candidates, hand: &Hand) -> Vec<boo
     let n = paradigms.stems.len();
     let mut judge = Judge {
         paradigms,
-        weak: paradigms.chains.iter().map(|(class, rows)| *class == NOUN && is_personal(rows)).collect(),
         forms_of: vec![Vec::new(); n],
         totals: vec![0.0; n],
         length: paradigms.stems.iter().map(|s| stem_length(&s.0, hand)).collect(),
@@ -106,10 +102,9 @@ fn stem_length(text: &str, hand: &Hand) -> usize {
     text.chars().count() - usize::from(hand.drops.values().any(|lemma| lemma == text))
 }
 
-/// Whether the chain is a lone ending of the first or second person.
+/// Whether an ending of the first or second person is in the chain.
 fn is_personal(rows: &[u8]) -> bool {
-    let slot = |row: u8| SLOTS[ROWS[row as usize].slot as usize];
-    matches!(rows, [row] if matches!(slot(*row), "person" | "possessive1" | "possessive2"))
+    rows.iter().any(|row| paradigm::is_address(ROWS[*row as usize].slot))
 }
 
 /// Whether only verbs take endings of this slot: nouns in -ma, -mədən, -ə look
@@ -155,10 +150,18 @@ impl Judge<'_> {
             self.accepted[y]
                 && self.is_simpler(y, x)
                 && !is_surname_pair(&self.paradigms.stems[y].0, &self.paradigms.stems[x].0)
-                && !(listed && self.weak[r.chain as usize])
+                && !self.is_weak(r.chain as usize, listed, form.capital >= NAME_SHARE)
                 && (self.totals[y] - common >= KNOWN_APART * form.count
                     || (!listed && (self.listed[y] & lists::DICTIONARIES).count_ones() > 1))
         })
+    }
+
+    /// Whether a chain explains too little: encyclopaedias and news hardly address
+    /// anyone, so a lone first or second person explains no listed word (`üzüm`
+    /// is "grape", `ərik` "apricot"), and none at all a name (`Makronun`).
+    fn is_weak(&self, chain: usize, listed: bool, is_name: bool) -> bool {
+        let (class, rows) = &self.paradigms.chains[chain];
+        *class == NOUN && (is_name || (listed && rows.len() == 1)) && is_personal(rows)
     }
 
     /// Whether `y` was judged before `x` and may explain it.

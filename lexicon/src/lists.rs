@@ -19,7 +19,7 @@ pub const ANAS_VERBS: u8 = 1;
 pub const ANAS_LEMMAS: u8 = 2;
 /// A stemmer's word list, with inflected entries among them.
 pub const AZNLP: u8 = 4;
-/// Names of countries and languages.
+/// Names of countries, taken as they are, and of languages, to be judged.
 pub const CLDR: u8 = 8;
 /// Hand-kept.
 pub const HAND: u8 = 16;
@@ -78,8 +78,9 @@ pub fn read(data: &Path, hand: &Hand) -> io::Result<Candidates> {
         add(word, NOUN, AZNLP);
     }
     for line in fs::read_to_string(dir.join("cldr_territories_languages.tsv"))?.lines().skip(1) {
-        if let Some(name) = line.split('\t').nth(2) {
-            add(&lower(name), NOUN, CLDR);
+        let cells: Vec<&str> = line.split('\t').collect();
+        if let [kind, _, name, ..] = cells.as_slice() {
+            add(&lower(name), NOUN, if *kind == "territories" { CLDR | HAND } else { CLDR });
         }
     }
     let roots: Vec<String> = out

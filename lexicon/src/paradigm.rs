@@ -66,7 +66,7 @@ const HEADWORD: f64 = 20.0;
 const ADDRESS: f64 = 0.02;
 
 /// Whether a slot is a first or second person after a noun.
-fn is_address(slot: u8) -> bool {
+pub fn is_address(slot: u8) -> bool {
     matches!(slot, suffixes::POSSESSIVE1 | suffixes::POSSESSIVE2 | suffixes::PERSON)
 }
 

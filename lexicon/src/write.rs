@@ -11,7 +11,7 @@ use crate::paradigm::{Paradigms, vowels};
 
 /// A word is a name when it is capitalised inside sentences most of the time.
 /// Common nouns of titles and institutions (`Nazirlik`) stay under this.
-const NAME_SHARE: f64 = 0.6;
+pub const NAME_SHARE: f64 = 0.6;
 
 /// What the forms of a stem say besides its frequency.
 #[derive(Clone, Default)]

@@ -10,8 +10,8 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::Variants;
-use crate::analysis::{Analyzer, Cyrillic, Scheme, is_function_word};
-use crate::index::{Archive, Fields};
+use crate::analysis::{Analyzer, Cyrillic, Lemmatizer, Scheme, is_function_word};
+use crate::index::Archive;
 use crate::spelling::{Grade, Reach, Spelling};
 
 /// How far the words of one query reach.
@@ -150,7 +150,7 @@ impl<'a> Expander<'a> {
         let own = found.doc_freq();
         let automaton = Spelling::new(&reading.surface, Reach::Narrow);
         let mut by_lemma: FxHashMap<String, u64> = FxHashMap::default();
-        for (spelling, _, paragraphs) in spellings(searcher, fields, fields.surface, &automaton)? {
+        for (spelling, _, paragraphs) in spellings(searcher, fields.surface, &automaton)? {
             if spelling != reading.surface {
                 self.analyzer.analyze(&spelling, |token| {
                     for lemma in token.lemmas.iter() {
@@ -163,7 +163,7 @@ impl<'a> Expander<'a> {
             // The archive holds other forms of the word: its stem is looked for among the lemmas.
             for stem in stems_typed_plainly(self.analyzer, &reading.surface) {
                 let automaton = Spelling::new(stem, Reach::Narrow);
-                for (lemma, _, paragraphs) in spellings(searcher, fields, fields.lemma, &automaton)? {
+                for (lemma, _, paragraphs) in spellings(searcher, fields.lemma, &automaton)? {
                     *by_lemma.entry(lemma).or_default() += paragraphs;
                 }
             }
@@ -185,14 +185,16 @@ impl<'a> Expander<'a> {
     /// Other transliterations, among the names of the archive.
     fn transliterated(&mut self, readings: &[Reading], found: &mut Found) -> tantivy::Result<()> {
         let (searcher, fields) = (self.archive.searcher(), self.archive.fields());
-        // Every word may be written otherwise, or names alone.
-        let among = if self.reaching.variants == Variants::All { fields.lemma } else { fields.name };
+        let lexicon = self.analyzer.lemmatizer();
+        let among_all = self.reaching.variants == Variants::All;
+        let among = if among_all { fields.lemma } else { fields.name };
         for lemma in readings.iter().flat_map(|r| &r.lemmas) {
             let automaton = Spelling::new(lemma, Reach::Wide);
-            for (spelling, grade, named) in spellings(searcher, fields, among, &automaton)? {
+            for (spelling, grade, named) in spellings(searcher, among, &automaton)? {
                 let doc_freq = doc_freq(searcher, fields.lemma, &spelling)?;
-                let is_name = among == fields.lemma || named * NAME_SHARE >= doc_freq;
-                if is_name && spelling != *lemma {
+                // səbir begins enough sentences and firms to look like a name; the lexicon knows better.
+                let is_name = || named * NAME_SHARE >= doc_freq && !is_common(lexicon, &spelling);
+                if spelling != *lemma && (among_all || is_name()) {
                     found.add(&spelling, grade, worth(grade), doc_freq);
                 }
             }
@@ -211,10 +213,9 @@ impl<'a> Expander<'a> {
             return false;
         }
         let lexicon = self.analyzer.lemmatizer();
-        let is_common = |lemma: &str| lexicon.entry(lemma).is_some_and(|e| !e.is_name);
         let own = readings.iter().flat_map(|r| &r.lemmas);
         let sure = found.variants.iter().filter(|(_, v)| v.grade == Grade::Typing && v.weight > 0.7);
-        !own.map(String::as_str).chain(sure.map(|(l, _)| l.as_str())).any(is_common)
+        !own.map(String::as_str).chain(sure.map(|(l, _)| l.as_str())).any(|l| is_common(lexicon, l))
     }
 }
 
@@ -257,6 +258,11 @@ impl Found {
     }
 }
 
+/// Does the lexicon have a lemma, and not as a name?
+fn is_common(lexicon: &Lemmatizer, lemma: &str) -> bool {
+    lexicon.entry(lemma).is_some_and(|entry| !entry.is_name)
+}
+
 /// Paragraphs that hold a term.
 pub(super) fn doc_freq(searcher: &Searcher, field: Field, text: &str) -> tantivy::Result<u64> {
     searcher.doc_freq(&Term::from_field_text(field, text))
@@ -265,7 +271,6 @@ pub(super) fn doc_freq(searcher: &Searcher, field: Field, text: &str) -> tantivy
 /// The terms of a field that the automaton accepts, each with its grade and its paragraphs.
 fn spellings(
     searcher: &Searcher,
-    _fields: Fields,
     field: Field,
     automaton: &Spelling,
 ) -> tantivy::Result<Vec<(String, Grade, u64)>> {

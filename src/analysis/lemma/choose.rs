@@ -7,7 +7,7 @@
 use super::entry::{Packed, STEPS_PER_NAT};
 use super::lexicon::{IRREGULAR, Lexicon, Trail};
 use super::suffixes::{
-    self, DEEPEST, Letters, NOUN, PLURAL, POSSESSIVE3, Proposal, ROWS, VERB, VERBAL, WORD,
+    self, DEEPEST, Letters, NEGATIVE, NOUN, PLURAL, POSSESSIVE3, Proposal, ROWS, VERB, VERBAL, WORD,
 };
 use super::{guess, letters};
 
@@ -148,6 +148,7 @@ pub(super) fn choose(lexicon: &Lexicon, word: &str, letters: &Letters) -> Best {
     suffixes::walk(letters, false, &mut |p| known(lexicon, letters, &trail, &p, &mut best));
     best.block_verbal_nouns();
     if best.len > 0 && best.readings[0].cost <= guess::CHEAPEST {
+        best.name_action(letters);
         return best;
     }
     let spelling = guess::Spelling::new(letters);
@@ -158,6 +159,7 @@ pub(super) fn choose(lexicon: &Lexicon, word: &str, letters: &Letters) -> Best {
             best.offer(&p, repair, cost, Evidence::Spelling);
         }
     });
+    best.name_action(letters);
     best
 }
 
@@ -177,6 +179,19 @@ impl Best {
             }
         }
         self.readings[..self.len].sort_by_key(|r| r.cost);
+    }
+
+    /// A verbal noun that stands bare is the name of the action, as dictionaries
+    /// list it, before it is a form of the verb: `azalma`, then `azal`.
+    fn name_action(&mut self, letters: &Letters) {
+        let verb = self.readings[0];
+        let slot = ROWS[verb.rows[0] as usize].slot;
+        if verb.class == VERB && verb.depth == 1 && matches!(slot, VERBAL | NEGATIVE) {
+            self.len = self.len.max(2);
+            self.readings[1] = verb;
+            self.readings[0] =
+                Reading { end: letters.len, cost: verb.cost, evidence: Evidence::Derivation, ..Self::NONE };
+        }
     }
 
     /// How many readings give a lemma: the first, and the second if both are
@@ -218,8 +233,13 @@ fn known(lexicon: &Lexicon, letters: &Letters, trail: &Trail, p: &Proposal<'_>, 
                 let penalty = if softens && entry.alternates() { AGAINST_ALTERNATION } else { 0 };
                 best.offer(p, outer(Repair::None), ONCE - entry.noun() + penalty, evidence);
             }
-            if let Some((index, whole)) = entry.irregular()
-                && (!whole || at == letters.len)
+            if let Some((index, kind)) = entry.irregular()
+                && match kind {
+                    "whole" => at == letters.len,
+                    "vowel" => vowel,
+                    "consonant" => at < letters.len && !vowel,
+                    _ => true,
+                }
             {
                 best.offer(p, Repair::Irregular(IRREGULAR[index]), LISTED_FORM, evidence);
             }

@@ -21,7 +21,8 @@ pub const POS: u32 = 32;
 pub const ALTERNATES: u64 = 1 << 40;
 pub const NAME: u64 = 1 << 41;
 pub const IRREGULAR: u64 = 1 << 42;
-pub const WHOLE: u64 = 1 << 43;
+/// Where the kind of an irregular form stands, an index into [`KINDS`].
+pub const KIND: u32 = 43;
 /// Where the index of an irregular lemma stands.
 pub const INDEX: u32 = 48;
 
@@ -37,6 +38,10 @@ pub const PARTS: [&str; 9] = [
     "particle",
     "interjection",
 ];
+
+/// Kinds of irregular forms: a whole word (`onun`); a stem that takes endings
+/// (`onlar`), only those with a vowel first (`suy`), with a consonant (`xət`).
+pub const KINDS: [&str; 4] = ["whole", "stem", "vowel", "consonant"];
 
 /// A lexicon value, unpacked on demand.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -74,9 +79,11 @@ impl Packed {
     pub const fn is_name(self) -> bool {
         self.0 & NAME != 0
     }
-    /// The index of the lemma of an irregular form, and whether the form is a
-    /// whole word (`onun`) rather than a stem that takes endings (`onlar`).
-    pub const fn irregular(self) -> Option<(usize, bool)> {
-        if self.0 & IRREGULAR == 0 { None } else { Some(((self.0 >> INDEX) as usize, self.0 & WHOLE != 0)) }
+    /// The index of the lemma of an irregular form, and the form's kind.
+    pub const fn irregular(self) -> Option<(usize, &'static str)> {
+        if self.0 & IRREGULAR == 0 {
+            return None;
+        }
+        Some(((self.0 >> INDEX) as usize, KINDS[(self.0 >> KIND & 3) as usize]))
     }
 }

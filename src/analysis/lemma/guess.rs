@@ -3,7 +3,8 @@
 //! A guess competes with the lexicon's readings on the same scale: the letters
 //! of the stem cost what trigrams of real lemmas say, the endings what they
 //! always cost. Endings that many stems happen to end in (-a, -ı, -ən) are not
-//! taken off an unknown stem on their own.
+//! taken off an unknown stem on their own, unless it ends like a name or a term
+//! (`tokayev+ə`).
 
 use super::choose::Repair;
 use super::entry::STEPS_PER_NAT;
@@ -11,6 +12,9 @@ use super::letters::{self, CODES};
 use super::suffixes::{LONGEST, Letters, NOUN, Proposal, ROWS, VERB};
 
 static TRIGRAMS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/trigrams.bin"));
+
+// `KNOWN_ENDINGS: [letter codes; _]`, of names and terms.
+include!(concat!(env!("OUT_DIR"), "/known_endings.rs"));
 
 /// One running word in about thirty has a stem the lexicon lacks.
 const UNKNOWN: u16 = (3.4 * STEPS_PER_NAT) as u16;
@@ -59,8 +63,9 @@ impl Spelling {
 pub(super) fn weigh(word: &Letters, spelling: &Spelling, p: &Proposal<'_>) -> Option<(Repair, u16)> {
     let at = p.end;
     let sure = at >= 3 && p.rows.iter().any(|r| ROWS[*r as usize].alone);
+    let whole = || KNOWN_ENDINGS.iter().any(|ending| at > ending.len() && word.codes[..at].ends_with(ending));
     let cost = match p.class {
-        NOUN if sure || p.rows.is_empty() => UNKNOWN,
+        NOUN if sure || whole() || p.rows.is_empty() => UNKNOWN,
         VERB if sure => UNKNOWN_VERB,
         _ => return None,
     };
