@@ -131,6 +131,18 @@ fn search_indexes_a_corpus_first_and_only_once() {
 }
 
 #[test]
+fn the_index_is_no_part_of_the_archive_it_lies_in() {
+    let folder = TempDir::new().expect("a folder");
+    std::fs::write(folder.path().join("a.txt"), "Başlıq\n01.02.2024\nNeft haqqında xəbər.\n")
+        .expect("written");
+    let (index, archive) = (folder.path().join("index"), folder.path().to_string_lossy().into_owned());
+    for _ in 0..2 {
+        let (code, _, err) = run(&index, &["index", &archive], None);
+        assert!(code == 0 && !err.contains("warning"), "{err}");
+    }
+}
+
+#[test]
 fn bad_input_is_named_and_everything_else_is_indexed() {
     let folder = TempDir::new().expect("a folder");
     let input = folder.path().join("input");

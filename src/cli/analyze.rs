@@ -1,12 +1,15 @@
-//! `axtar analyze`: what the analysis makes of a text, token by token.
+//! `axtar analyze`: what the analysis makes of a text, token by token and stage by stage.
 
 use std::io::{BufRead, IsTerminal, Read, Write};
 
-use axtar::analysis::{Analyzer, Scheme};
+use axtar::analysis::{Analyzer, Scheme, repair};
 
 use super::Outcome;
 use super::args::AnalyzeArgs;
-use super::output::{self, BOLD, DIM, printable};
+use super::output::{self, BOLD, DIM, padded, printable};
+
+/// Columns of the table: a cell that is longer pushes the rest of its row aside.
+const COLUMN: usize = 18;
 
 /// `axtar analyze`.
 pub fn run(args: &AnalyzeArgs) -> anyhow::Result<Outcome> {
@@ -25,25 +28,25 @@ pub fn run(args: &AnalyzeArgs) -> anyhow::Result<Outcome> {
     analyzer.analyze(&text, |token| {
         let lemmas: Vec<&str> = token.lemmas.iter().collect();
         rows.push((
-            text[token.from..token.to].to_string(),
+            token.from..token.to,
             token.surface.to_string(),
             lemmas.join(", "),
-            token.from..token.to,
             token.capitalised_inside,
         ));
     });
     let mut out = output::stdout();
-    writeln!(out, "{DIM}{:<20} {:<20} {:<18} {:<9} way{DIM:#}", "written", "surface", "lemma", "bytes")?;
-    for (written, surface, lemmas, range, name) in &rows {
+    let head = ["written", "repaired", "script and case", "lemma", "bytes"].map(|h| padded(h, COLUMN));
+    writeln!(out, "{DIM}{}way{DIM:#}", head.concat())?;
+    let mut repaired = String::new();
+    for (range, surface, lemmas, name) in &rows {
+        let written = &text[range.clone()];
+        repair(written, &mut repaired);
         let way = analyzer.lemmatizer().explain(surface).first().map(ToString::to_string).unwrap_or_default();
+        let cells = [&printable(written), &repaired, surface].map(|cell| padded(cell, COLUMN)).concat();
+        let bytes = padded(&format!("{}–{}", range.start, range.end), COLUMN);
         let way = way.trim_start_matches("* ");
-        let name = if *name { "name? " } else { "" };
-        let range = format!("{}–{}", range.start, range.end);
-        writeln!(
-            out,
-            "{:<20} {surface:<20} {BOLD}{lemmas:<18}{BOLD:#} {range:<9} {DIM}{name}{way}{DIM:#}",
-            printable(written)
-        )?;
+        let name = if *name { "capitalised inside the sentence; " } else { "" };
+        writeln!(out, "{cells}{BOLD}{}{BOLD:#}{DIM}{bytes}{name}{way}{DIM:#}", padded(lemmas, COLUMN))?;
     }
     out.flush()?;
     Ok(if rows.is_empty() { Outcome::Nothing } else { Outcome::Found })

@@ -81,6 +81,12 @@ pub fn width() -> usize {
     columns.map_or(80, |(width, _)| usize::from(width.0).clamp(40, 100))
 }
 
+/// `text` in a column of at least `width`, with a space after it, by its width on the screen.
+pub fn padded(text: &str, width: usize) -> String {
+    use unicode_width::UnicodeWidthStr;
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width()).max(1)))
+}
+
 /// Breaks `text` into lines of at most `width` columns, each after `indent`. Marks `\u{1}` and
 /// `\u{2}` around a match are no columns and become its colour.
 pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
