@@ -116,11 +116,7 @@ pub fn told(summary: &Summary, index: &Path) -> String {
 /// Reads `paths` into the index: what is new or changed, every other article is left alone.
 pub fn build(index: &Path, paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Summary> {
     let start = Instant::now();
-    let (mut files, errors) = corpus::walk(paths);
-    // `axtar index .` must not take the index itself for an archive.
-    if let Ok(index) = index.canonicalize() {
-        files.retain(|file| !file.path.canonicalize().is_ok_and(|path| path.starts_with(&index)));
-    }
+    let (files, errors) = corpus::walk_without(paths, Some(index));
     let mut summary = Summary::default();
     for error in &errors {
         tell(error, &mut summary, None);

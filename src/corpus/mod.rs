@@ -29,4 +29,4 @@ pub use date::PublicationDate;
 pub use error::{Location, ReadError, Severity};
 pub use read::read;
 pub use source::LIMIT;
-pub use walk::{SourceFile, walk};
+pub use walk::{SourceFile, walk, walk_without};

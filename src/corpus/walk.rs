@@ -73,7 +73,13 @@ fn nanoseconds(time: SystemTime) -> i128 {
 /// NOTICE); files with endings that are not read are counted in one warning a folder. A path given
 /// itself is taken whatever its name.
 pub fn walk(paths: &[PathBuf]) -> (Vec<SourceFile>, Vec<ReadError>) {
-    let mut found = Found::default();
+    walk_without(paths, None)
+}
+
+/// The same, never entering the folder `without`: an index that lies in its own archive.
+pub fn walk_without(paths: &[PathBuf], without: Option<&Path>) -> (Vec<SourceFile>, Vec<ReadError>) {
+    let without = without.and_then(|folder| folder.canonicalize().ok());
+    let mut found = Found { without, ..Found::default() };
     for path in paths {
         if path == Path::new("-") {
             found.take(SourceFile::standard_input());
@@ -96,6 +102,7 @@ struct Found {
     files: Vec<SourceFile>,
     errors: Vec<ReadError>,
     names: HashSet<String>,
+    without: Option<PathBuf>,
 }
 
 impl Found {
@@ -110,7 +117,14 @@ impl Found {
         let mut passed_over = 0;
         let mut other_endings = BTreeSet::new();
         let errors_before = self.errors.len();
-        let visible = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry);
+        let without = self.without.clone();
+        let is_left_out = |entry: &DirEntry| {
+            // Only a folder is looked up: this costs a system call.
+            without.as_deref().is_some_and(|folder| {
+                entry.file_type().is_dir() && entry.path().canonicalize().is_ok_and(|path| path == folder)
+            })
+        };
+        let visible = |entry: &DirEntry| (entry.depth() == 0 || !is_hidden(entry)) && !is_left_out(entry);
         let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name();
         for entry in entries.into_iter().filter_entry(visible) {
             let entry = match entry {

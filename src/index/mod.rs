@@ -2,7 +2,7 @@
 //!
 //! An article's paragraphs are added as one batch, so they lie side by side in one segment, in
 //! order, and stay so through merges: paragraph `n` is document `head + n`. What belongs to the
-//! article (title, date, source …) is stored once, with its head. See [`schema`] for the fields.
+//! article (title, date, source …) is stored once, with its head. [`Fields`] names the fields.
 
 mod encode;
 mod error;

@@ -1,4 +1,4 @@
-//! Measuring from the same engine that answers: how well ([`eval`]) and how fast ([`bench`]).
+//! Measuring from the same engine that answers: how well ([`eval`]) and how fast ([`mod@bench`]).
 
 pub mod bench;
 pub mod eval;
