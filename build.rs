@@ -33,8 +33,11 @@ fn main() {
         println!("cargo::rerun-if-changed={}", path.display());
         fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
     };
-    fs::write(out.join("suffixes.rs"), suffixes::compile(&read("suffixes.tsv"), &read("suffix_counts.tsv")))
-        .expect("OUT_DIR can be written");
+    fs::write(
+        out.join("suffixes.rs"),
+        suffixes::compile(&read("suffixes.tsv"), &read("suffix_groups.tsv"), &read("suffix_counts.tsv")),
+    )
+    .expect("OUT_DIR can be written");
     let words = read("lexicon.tsv");
     fs::write(out.join("trigrams.bin"), trigrams::compile(&words)).expect("OUT_DIR can be written");
     fs::write(out.join("known_endings.rs"), suffixes::compile_endings(&read("known_endings.tsv")))
@@ -43,11 +46,8 @@ fn main() {
     fs::write(out.join("russian.rs"), russian).expect("OUT_DIR can be written");
     let compiled = lexicon::compile(&words, &read("vowel_drop.tsv"), &read("irregular.tsv"));
     fs::write(out.join("lexicon.fst"), &compiled.map).expect("OUT_DIR can be written");
-    let list = format!(
-        "pub(super) static IRREGULAR: [&str; {}] = {:?};",
-        compiled.irregular.len(),
-        compiled.irregular.iter().map(|l| &l[0]).collect::<Vec<_>>()
-    );
+    let list =
+        format!("static IRREGULAR: [&str; {}] = {:?};\n", compiled.irregular.len(), compiled.irregular);
     fs::write(out.join("irregular.rs"), list).expect("OUT_DIR can be written");
 }
 

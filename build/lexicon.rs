@@ -14,7 +14,7 @@ use crate::entry::{
 /// Everything that is compiled: the map and the lemmas of irregular forms.
 pub struct Compiled {
     pub map: Vec<u8>,
-    pub irregular: Vec<[String; 2]>,
+    pub irregular: Vec<String>,
 }
 
 /// Reads the tables and packs them.
@@ -31,13 +31,12 @@ pub fn compile(lexicon: &str, drops: &str, irregular: &str) -> Compiled {
         let lemma = keys.get(cells[0]).copied().unwrap_or(0);
         *keys.entry(cells[1].to_owned()).or_default() |= dropped(lemma);
     }
-    let mut lists = Vec::new();
+    let mut lemmas: Vec<String> = Vec::new();
     for line in irregular.lines().skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
-        let lemmas = [cells[1].to_owned(), String::new()];
-        let index = lists.iter().position(|l| *l == lemmas).unwrap_or_else(|| {
-            lists.push(lemmas);
-            lists.len() - 1
+        let index = lemmas.iter().position(|l| l == cells[1]).unwrap_or_else(|| {
+            lemmas.push(cells[1].to_owned());
+            lemmas.len() - 1
         });
         *keys.entry(cells[0].to_owned()).or_default() |= irregular_bits(index, cells[2]);
     }
@@ -45,7 +44,7 @@ pub fn compile(lexicon: &str, drops: &str, irregular: &str) -> Compiled {
     for (key, value) in &keys {
         builder.insert(key.as_bytes(), *value).expect("keys come sorted");
     }
-    Compiled { map: builder.into_inner().expect("a map in memory"), irregular: lists }
+    Compiled { map: builder.into_inner().expect("a map in memory"), irregular: lemmas }
 }
 
 /// The level of a count, from 1.

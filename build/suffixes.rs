@@ -24,7 +24,8 @@ struct Allomorph {
 }
 
 /// Rust source with the tables of the automaton.
-pub fn compile(suffixes: &str, costs: &str) -> String {
+pub fn compile(suffixes: &str, groups: &str, costs: &str) -> String {
+    let suffixes = expand_groups(suffixes, groups);
     let mut slots: Vec<&str> = vec!["noun", "verb", "word", "number"];
     let mut rows = Vec::new();
     for line in suffixes.lines().skip(1) {
@@ -140,6 +141,16 @@ pub fn compile(suffixes: &str, costs: &str) -> String {
     }
     out.push_str("];\n");
     write_costs(&mut out, costs, &slots, &rows);
+    out
+}
+
+/// Puts the slots of a group in the place of its name, `@declined`.
+fn expand_groups(suffixes: &str, groups: &str) -> String {
+    let mut out = suffixes.to_owned();
+    for line in groups.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        out = out.replace(&format!("@{}", cells[0]), cells[1]);
+    }
     out
 }
 

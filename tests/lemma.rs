@@ -140,8 +140,9 @@ fn suffix_chains_after_a_hyphen_or_a_quote() {
 }
 
 /// The judged words were drawn at random from news and headlines and given their
-/// lemmas by hand before the analyser saw them; nothing was tuned on them. The
-/// limits stand a little under what was measured.
+/// lemmas by hand before the analyser saw them; nothing was tuned on them. Words
+/// with a hyphen and an ending are the tokenizer's and left out. The limits stand
+/// a little under what was measured.
 #[test]
 fn gold_words_of_the_news() {
     let lemmatizer = Lemmatizer::new();
@@ -162,9 +163,9 @@ fn gold_words_of_the_news() {
     }
     let share = |n: usize, of: usize| 100.0 * n as f64 / of as f64;
     assert!(rows.len() >= 300);
-    assert!(share(first, rows.len()) >= 96.5, "{:.1} % right\n{wrong}", share(first, rows.len()));
+    assert!(share(first, rows.len()) >= 97.5, "{:.1} % right\n{wrong}", share(first, rows.len()));
     assert!(share(inflected, rows.len() - bases) >= 97.0, "inflected words\n{wrong}");
-    assert!(share(base, bases) >= 95.0, "base words\n{wrong}");
+    assert!(share(base, bases) >= 96.0, "base words\n{wrong}");
 }
 
 /// Shows what a change does to 20,000 frequent words. When the new lemmas are
@@ -227,6 +228,26 @@ fn any_string_has_a_lemma() {
         let got = lemmas(&lemmatizer, word);
         assert!((1..=2).contains(&got.len()), "{word}: {got:?}");
         assert!(got.iter().all(|lemma| !lemma.is_empty()), "{word}: {got:?}");
+    }
+}
+
+#[test]
+fn any_letters_have_a_lemma() {
+    const LETTERS: [char; 16] =
+        ['a', 'd', 'e', 'ə', 'ğ', 'ı', 'i', 'k', 'l', 'm', 'n', 'q', 'r', 't', 'y', 'w'];
+    let lemmatizer = Lemmatizer::new();
+    let mut seed = 1u64;
+    let mut next = |below: u64| {
+        // Knuth's linear congruential generator: the same words in every run.
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % below
+    };
+    for _ in 0..20_000 {
+        let length = 1 + next(12);
+        let word: String = (0..length).map(|_| LETTERS[next(16) as usize]).collect();
+        let got = lemmas(&lemmatizer, &word);
+        assert!(!got.is_empty() && got.iter().all(|lemma| !lemma.is_empty()), "{word}: {got:?}");
+        assert_eq!(got, lemmas(&lemmatizer, &word), "{word}");
     }
 }
 

@@ -15,9 +15,10 @@ use crate::write::NAME_SHARE;
 /// How often a form must occur to be a candidate that no list names.
 pub const RAREST_WORD: u64 = 5;
 
-/// The shorter stem must be known apart from the longer one: at least a seventh of
-/// the occurrences it is to explain. `ad` explains the frequent `adı`, but a
-/// stray `dol` does not explain `dollar`.
+/// The shorter stem must be known apart from the longer one: at least a seventh
+/// of the occurrences it is to explain. `ad` explains the frequent `adı`, but a
+/// stray `dol` does not explain `dollar`. Words of two dictionaries explain
+/// candidates of none without that: `öhdə` is only met as `öhdəsində`.
 const KNOWN_APART: f64 = 0.15;
 
 /// The share of exclusive occurrences a word must have that a shorter stem

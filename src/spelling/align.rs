@@ -7,7 +7,8 @@
 
 use super::automaton::{LONGEST, limits};
 use super::lattice::{Edge, Lattice};
-use super::rules::{PATH_GRADES, SYSTEMS, Table};
+use super::rules::Table;
+use super::systems::{BAND_GRADES, SYSTEMS};
 use super::{Grade, Reach};
 
 /// No row spells one letter with more letters than this.
@@ -28,24 +29,15 @@ pub struct Alignment {
 }
 
 impl Alignment {
+    /// A word beside itself.
     fn of_itself(word: &str) -> Alignment {
-        Alignment {
-            grade: Grade::Exact,
-            cost: 0,
-            systems: ("az", "az"),
-            steps: vec![Step {
-                a: word.to_owned(),
-                az: word.to_owned(),
-                b: word.to_owned(),
-                cost: 0,
-                rows: Vec::new(),
-            }],
-        }
+        let step = Step { a: word.into(), az: word.into(), b: word.into(), ..Step::default() };
+        Alignment { grade: Grade::Exact, cost: 0, systems: (SYSTEMS[0], SYSTEMS[0]), steps: vec![step] }
     }
 }
 
 /// Letters of the first word, what they stand for, letters of the second.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
     /// Letters of the first word.
     pub a: String,
@@ -63,23 +55,27 @@ pub struct Step {
 /// stays within the limits for `a`.
 #[must_use]
 pub fn align(a: &str, b: &str, reach: Reach) -> Option<Alignment> {
-    let table = Table::of(reach);
+    align_through(a, b, Table::of(reach))
+}
+
+/// Aligns `b` with `a` by the rows of one table.
+pub(crate) fn align_through(a: &str, b: &str, table: &Table) -> Option<Alignment> {
     if a.chars().nth(LONGEST).is_some() || b.chars().nth(LONGEST * LONGER).is_some() {
         return (a == b).then(|| Alignment::of_itself(a));
     }
     let (left, right) = (Lattice::new(a, table), Lattice::new(b, table));
     let script = table.pairs.of_word(a);
     let limits = limits(left.letters);
-    (0..PATH_GRADES.len()).find_map(|grade| {
+    (0..BAND_GRADES.len()).find_map(|grade| {
         let pairs = script.names.iter().enumerate();
-        let open = pairs.filter(|(bit, _)| script.grades[grade] >> bit & 1 == 1);
+        let open = pairs.filter(|(bit, _)| script.bands[grade] >> bit & 1 == 1);
         let paths = open.filter_map(|(_, &(of_a, of_b))| {
             let path = shortest(&left, &right, of_a, of_b)?;
             (path.0 <= u32::from(limits[grade])).then_some((path, of_a, of_b))
         });
         let ((cost, edges), of_a, of_b) = paths.min_by_key(|((cost, _), ..)| *cost)?;
         Some(Alignment {
-            grade: PATH_GRADES[grade],
+            grade: BAND_GRADES[grade],
             cost,
             systems: (SYSTEMS[of_a as usize], SYSTEMS[of_b as usize]),
             steps: steps((a, &left), (b, &right), &edges, table),
@@ -149,7 +145,7 @@ fn steps(
     table: &Table,
 ) -> Vec<Step> {
     let mut steps = Vec::new();
-    let mut open = Step { a: String::new(), az: String::new(), b: String::new(), cost: 0, rows: Vec::new() };
+    let mut open = Step::default();
     let (mut from_a, mut from_b) = (0, 0);
     for pairing in path {
         let (a_place, a_inside) = left.places[pairing.from.0 as usize];
@@ -158,9 +154,7 @@ fn steps(
             open.a = a[from_a..a_place as usize].to_owned();
             open.b = b[from_b..b_place as usize].to_owned();
             (from_a, from_b) = (a_place as usize, b_place as usize);
-            let next =
-                Step { a: String::new(), az: String::new(), b: String::new(), cost: 0, rows: Vec::new() };
-            steps.push(std::mem::replace(&mut open, next));
+            steps.push(std::mem::take(&mut open));
         }
         let (rows, letter) = match pairing.edges {
             Some((ea, eb)) => ([ea.row, eb.row], Some(ea.letter)),

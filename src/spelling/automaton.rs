@@ -1,21 +1,22 @@
 //! The automaton of one word: which terms are spellings of it, at what cost.
 //!
-//! The lattice of readings (`lattice`) is written out again through the tables
-//! into byte strings, and the result is determinised only where a dictionary
-//! leads it: a state is a sorted list of (place, cost so far, pairs of systems
-//! still possible), a row of transitions is made for states met, not for all.
+//! The byte strings of `paths`, determinised only where a dictionary leads: a
+//! state is a sorted list of tokens (place, cost so far, pairs of systems still
+//! possible), and transitions are worked out for states met, not for all.
 //! Invariant: a state lives exactly when some term can still be reached within
 //! the limits, so `can_match` never sends a search into a barren branch.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::rc::Rc;
+use std::sync::Arc as Shared;
 
 use tantivy_fst::Automaton;
 
 use super::lattice::Lattice;
-use super::rules::{BANDS, PATH_GRADES, PairSet, Row, Script, Table};
+use super::paths::{Arc, COST_LEVELS, Paths};
+use super::rules::Table;
+use super::systems::{BAND_GRADES, BANDS, PairSet, Script};
 use super::{Grade, Reach};
 
 /// Words longer than this are only ever themselves. The longest name in a
@@ -23,11 +24,11 @@ use super::{Grade, Reach};
 /// glued words stay well below.
 pub(crate) const LONGEST: usize = 40;
 
-/// The highest cost any grade allows, and so the depth of the tables below.
-const COST_LEVELS: usize = 13;
-
+/// The state from which nothing is reached.
 const DEAD: u32 = 0;
+/// The state before the first byte.
 const START: u32 = 1;
+/// A transition nobody has asked for yet.
 const UNMET: u32 = u32::MAX;
 
 /// The spellings of one word, as an automaton over the bytes of terms.
@@ -38,42 +39,8 @@ const UNMET: u32 = u32::MAX;
 pub struct Spelling {
     paths: Paths,
     limits: [u8; BANDS],
-    grades: [PairSet; BANDS],
+    bands: [PairSet; BANDS],
     states: RefCell<States>,
-}
-
-/// The byte strings the lattice spells, arranged by the node they leave.
-#[derive(Debug, Default)]
-struct Paths {
-    /// Node by node, sorted by spelled bytes.
-    arcs: Vec<Arc>,
-    /// The arcs of each node.
-    ranges: Vec<(u32, u32)>,
-    /// Class of each byte; 0 for the bytes no arc holds.
-    class_of: Vec<u8>,
-    /// One more than the last class.
-    classes: usize,
-    /// Per node and class: the first of its arcs that begin with that byte; the
-    /// next entry ends them.
-    begins: Vec<u32>,
-    /// The spelled bytes of all arcs, one after another.
-    bytes: Vec<u8>,
-    /// The arc a byte of `bytes` belongs to.
-    owners: Vec<u32>,
-    /// Per node and cost: the pairs that can still end within that cost.
-    reachable: Vec<[PairSet; COST_LEVELS]>,
-    /// Per node and cost: the pairs that may end right there at that cost.
-    ends: Vec<[PairSet; COST_LEVELS]>,
-}
-
-/// One spelled sequence between two nodes.
-#[derive(Clone, Copy, Debug)]
-struct Arc {
-    from_byte: u32,
-    to_byte: u32,
-    to: u16,
-    cost: u8,
-    pairs: PairSet,
 }
 
 /// A place in the automaton with the cheapest way there.
@@ -88,8 +55,8 @@ struct Token {
 /// The states met so far.
 #[derive(Debug)]
 struct States {
-    tokens: Vec<Rc<[Token]>>,
-    numbers: HashMap<Rc<[Token]>, u32, BuildHasherDefault<Mixer>>,
+    tokens: Vec<Shared<[Token]>>,
+    numbers: HashMap<Shared<[Token]>, u32, BuildHasherDefault<Mixer>>,
     accepting: Vec<Option<(u32, Grade)>>,
     /// `classes` next states for each state.
     next: Vec<u32>,
@@ -128,28 +95,25 @@ impl Hasher for Mixer {
 }
 
 impl Spelling {
-    /// The spellings of `word`, which is repaired and in lower case.
+    /// The spellings of `word`, which is repaired, in lower case and without
+    /// apostrophes. Any string will do; past 40 letters a word is only itself.
     #[must_use]
     pub fn new(word: &str, reach: Reach) -> Spelling {
-        let table = Table::of(reach);
-        let script = table.pairs.of_word(word);
-        if word.chars().nth(LONGEST).is_some() {
-            return Spelling::of_itself(word, script);
-        }
-        let lattice = Lattice::new(word, table);
-        let limits = limits(lattice.letters);
-        let paths = Paths::new(&lattice, table, script, limits);
-        let states = RefCell::new(States::new(paths.classes));
-        let spelling = Spelling { paths, limits, grades: script.grades, states };
-        spelling.meet_start(script);
-        spelling
+        Spelling::through(word, Table::of(reach))
     }
 
-    /// A word too long to be varied: a chain of its own bytes.
-    fn of_itself(word: &str, script: &Script) -> Spelling {
-        let paths = Paths::of_itself(word.as_bytes(), script);
+    /// The spellings of `word` by the rows of one table.
+    pub(crate) fn through(word: &str, table: &Table) -> Spelling {
+        let script = table.pairs.of_word(word);
+        let (paths, limits) = if word.chars().nth(LONGEST).is_some() {
+            (Paths::of_itself(word.as_bytes(), script), [0; BANDS])
+        } else {
+            let lattice = Lattice::new(word, table);
+            let limits = limits(lattice.letters);
+            (Paths::new(&lattice, table, script, limits), limits)
+        };
         let states = RefCell::new(States::new(paths.classes));
-        let spelling = Spelling { paths, limits: [0; BANDS], grades: script.grades, states };
+        let spelling = Spelling { paths, limits, bands: script.bands, states };
         spelling.meet_start(script);
         spelling
     }
@@ -176,7 +140,7 @@ impl Spelling {
         states.scratch.extend(self.still_open(0, start));
         self.meet(states);
         if states.tokens.len() == START as usize {
-            states.add(Rc::from([]), None);
+            states.add(Shared::from([]), None);
         }
     }
 
@@ -188,10 +152,9 @@ impl Spelling {
         let states = &mut *self.states.borrow_mut();
         let slot = state as usize * states.classes + class;
         if states.next[slot] == UNMET {
-            let tokens = Rc::clone(&states.tokens[state as usize]);
             states.scratch.clear();
-            for token in tokens.iter() {
-                self.read(*token, byte, class, &mut states.scratch);
+            for &token in states.tokens[state as usize].iter() {
+                self.read(token, byte, class, &mut states.scratch);
             }
             states.next[slot] = self.meet(states);
         }
@@ -223,14 +186,7 @@ impl Spelling {
     /// The token without the pairs that cannot end within their limit from
     /// `node`; none if no pair is left.
     fn still_open(&self, node: u16, mut token: Token) -> Option<Token> {
-        let reachable = &self.paths.reachable[node as usize];
-        let mut open = 0;
-        for (limit, pairs) in self.limits.iter().zip(self.grades) {
-            if let Some(left) = limit.checked_sub(token.cost) {
-                open |= pairs & reachable[left as usize];
-            }
-        }
-        token.pairs &= open;
+        token.pairs &= self.paths.open[node as usize].get(token.cost as usize)?;
         (token.pairs != 0).then_some(token)
     }
 
@@ -243,23 +199,24 @@ impl Spelling {
         if let Some(&number) = states.numbers.get(states.scratch.as_slice()) {
             return number;
         }
-        let tokens: Rc<[Token]> = Rc::from(states.scratch.as_slice());
+        let tokens: Shared<[Token]> = Shared::from(states.scratch.as_slice());
         let accepting = self.accepts(&tokens);
         states.add(tokens, accepting)
     }
 
     /// The best grade in which the word may end here, and its least cost.
     fn accepts(&self, tokens: &[Token]) -> Option<(u32, Grade)> {
-        let nodes = self.paths.ranges.len() as u32;
-        (0..PATH_GRADES.len()).find_map(|grade| {
-            let costs = tokens.iter().filter(|token| token.place < nodes).filter_map(|token| {
-                let reachable = &self.paths.ends[token.place as usize];
-                let left = self.limits[grade].checked_sub(token.cost)?;
-                (0..=left)
-                    .find(|&more| token.pairs & self.grades[grade] & reachable[more as usize] != 0)
-                    .map(|more| u32::from(token.cost + more))
+        let ends = |token: &Token| Some((self.paths.ends.get(token.place as usize)?, *token));
+        let ended = tokens.iter().filter_map(ends);
+        let ended: Vec<_> = ended.filter(|(ends, token)| ends[COST_LEVELS - 1] & token.pairs != 0).collect();
+        (0..BANDS).find_map(|band| {
+            let costs = ended.iter().filter_map(|(ends, token)| {
+                let pairs = token.pairs & self.bands[band];
+                let least = (0..COST_LEVELS).find(|&more| pairs & ends[more] != 0)?;
+                let cost = usize::from(token.cost) + least;
+                (cost <= usize::from(self.limits[band])).then_some(cost as u32)
             });
-            costs.min().map(|cost| (cost, PATH_GRADES[grade]))
+            costs.min().map(|cost| (cost, BAND_GRADES[band]))
         })
     }
 }
@@ -291,21 +248,21 @@ fn tidy(tokens: &mut Vec<Token>) {
     tokens.truncate(kept);
 }
 
-/// The highest cost a path may have in each grade, for a word of so many
+/// The highest cost a path may have in each band, for a word of so many
 /// letters.
 ///
-/// Coherence already keeps a path in one pair of systems, so the limit only has
-/// to stop short words from changing altogether: two letters may change in a
-/// word of three, six in a word of seven.
+/// What a system does as a matter of course costs 0 or 1, so a limit has only
+/// to stop a short word from changing altogether. Of 1,400 attested pairs of
+/// spellings nine in ten cost 3 or less, none above 6. Typing may change every
+/// letter. Transliteration may spend one on every other letter and 1½ more
+/// (with 2 + ⅔·letters it found nothing further and `tagiev` for `tokaev`);
+/// against an original spelling a little less, since silent letters and many
+/// vowels make those rows loose; sounds alike 1 + ⅔·letters, at most 5 (at 9 the
+/// false pairs rose from 5 to 28 in 100,000).
 pub(crate) fn limits(letters: usize) -> [u8; BANDS] {
-    let e = |n: &str, d: usize| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    [
-        0,
-        (letters + 1).min(COST_LEVELS - 1) as u8,
-        ((letters + e("CF", 2)) / 2).min(e("CM", 7)) as u8,
-        ((letters + e("WF", 0)) / 2).min(e("WM", 5)) as u8,
-        (e("SF", 1) + 2 * letters / 3).min(e("SM", 5)) as u8,
-    ]
+    let half = |most: usize, free: usize| ((letters + free) / 2).min(most) as u8;
+    let typed = (letters + 1).min(COST_LEVELS - 1) as u8;
+    [0, typed, half(7, 3), half(5, 2), (1 + 2 * letters / 3).min(5) as u8]
 }
 
 impl States {
@@ -318,235 +275,17 @@ impl States {
             classes,
             scratch: Vec::new(),
         };
-        states.add(Rc::from([]), None);
+        states.add(Shared::from([]), None);
         states
     }
 
-    fn add(&mut self, tokens: Rc<[Token]>, accepting: Option<(u32, Grade)>) -> u32 {
+    fn add(&mut self, tokens: Shared<[Token]>, accepting: Option<(u32, Grade)>) -> u32 {
         let number = self.tokens.len() as u32;
-        self.numbers.insert(Rc::clone(&tokens), number);
+        self.numbers.insert(Shared::clone(&tokens), number);
         self.tokens.push(tokens);
         self.accepting.push(accepting);
         self.next.resize(self.next.len() + self.classes, UNMET);
         number
-    }
-}
-
-impl Paths {
-    /// Writes every reading of `lattice` out in every system its pairs allow.
-    fn new(lattice: &Lattice, table: &Table, script: &Script, limits: [u8; BANDS]) -> Paths {
-        let nodes = lattice.edges.len() + 1;
-        let after = (nodes - 1) as u16;
-        let mut paths = Paths {
-            ranges: vec![(0, 0); nodes],
-            reachable: vec![[0; COST_LEVELS]; nodes],
-            ends: vec![[0; COST_LEVELS]; nodes],
-            ..Paths::default()
-        };
-        paths.ends[after as usize] = [script.every(); COST_LEVELS];
-        paths.reachable[after as usize] = [script.every(); COST_LEVELS];
-        let most = limits.into_iter().max().unwrap_or(0);
-        let mut drafts = Vec::new();
-        for &node in lattice.order.iter().rev() {
-            for end in &lattice.ends[node as usize] {
-                let pairs = script.of_query(end.systems);
-                for level in end.cost as usize..COST_LEVELS {
-                    paths.ends[node as usize][level] |= pairs;
-                }
-            }
-            drafts.clear();
-            Writer { lattice, table, script, after, from: node, drafts: &mut drafts }.write();
-            drafts.retain_mut(|draft| {
-                let Some(left) = most.checked_sub(draft.cost) else {
-                    return false;
-                };
-                draft.pairs &= paths.reachable[draft.to as usize][left as usize];
-                draft.pairs != 0
-            });
-            drafts.sort_unstable_by(|a, b| {
-                (a.spelled.bytes(), a.to, a.cost).cmp(&(b.spelled.bytes(), b.to, b.cost))
-            });
-            paths.add(node, &drafts);
-        }
-        paths.index()
-    }
-
-    /// Numbers the bytes in use and notes where each begins at each node.
-    fn index(mut self) -> Paths {
-        self.class_of = vec![0; 256];
-        for &byte in &self.bytes {
-            self.class_of[byte as usize] = 1;
-        }
-        self.classes = 1;
-        for class in self.class_of.iter_mut().filter(|class| **class == 1) {
-            *class = self.classes as u8;
-            self.classes += 1;
-        }
-        self.begins.reserve(self.ranges.len() * (self.classes + 1));
-        for &(first, last) in &self.ranges {
-            let mut arc = first;
-            for class in 0..=self.classes {
-                let before = |arc: u32| {
-                    let byte = self.bytes[self.arcs[arc as usize].from_byte as usize];
-                    usize::from(self.class_of[byte as usize]) < class
-                };
-                while arc < last && before(arc) {
-                    arc += 1;
-                }
-                self.begins.push(arc);
-            }
-        }
-        self
-    }
-
-    /// One arc from the first node to the end.
-    fn of_itself(word: &[u8], script: &Script) -> Paths {
-        let every = [script.every(); COST_LEVELS];
-        let arc = Arc { from_byte: 0, to_byte: word.len() as u32, to: 1, cost: 0, pairs: script.every() };
-        Paths {
-            arcs: vec![arc],
-            ranges: vec![(0, 1), (1, 1)],
-            bytes: word.to_vec(),
-            owners: vec![0; word.len()],
-            reachable: vec![every; 2],
-            ends: vec![[0; COST_LEVELS], every],
-            ..Paths::default()
-        }
-        .index()
-    }
-
-    /// Adds the arcs of a node whose successors are all in place.
-    fn add(&mut self, node: u16, drafts: &[Draft]) {
-        let first = self.arcs.len() as u32;
-        let mut reachable = self.ends[node as usize];
-        let mut seen = 0;
-        let mut last: Option<&Draft> = None;
-        for draft in drafts {
-            if last.is_none_or(|l| l.to != draft.to || l.spelled.bytes() != draft.spelled.bytes()) {
-                seen = 0;
-            }
-            last = Some(draft);
-            let pairs = draft.pairs & !seen;
-            seen |= pairs;
-            if pairs == 0 {
-                continue;
-            }
-            let from_byte = self.bytes.len() as u32;
-            self.bytes.extend_from_slice(draft.spelled.bytes());
-            let to_byte = self.bytes.len() as u32;
-            self.owners.resize(to_byte as usize, self.arcs.len() as u32);
-            self.arcs.push(Arc { from_byte, to_byte, to: draft.to, cost: draft.cost, pairs });
-            let onward = &self.reachable[draft.to as usize];
-            for level in draft.cost as usize..COST_LEVELS {
-                reachable[level] |= pairs & onward[level - draft.cost as usize];
-            }
-        }
-        self.reachable[node as usize] = reachable;
-        self.ranges[node as usize] = (first, self.arcs.len() as u32);
-    }
-}
-
-/// A spelled sequence: a row's, or a letter as it is.
-#[derive(Clone, Copy)]
-enum Spelled {
-    Row(&'static str),
-    Letter([u8; 4], u8),
-}
-
-impl Spelled {
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Spelled::Row(text) => text.as_bytes(),
-            Spelled::Letter(bytes, length) => &bytes[..*length as usize],
-        }
-    }
-}
-
-/// An arc before its bytes are laid down.
-struct Draft {
-    spelled: Spelled,
-    to: u16,
-    cost: u8,
-    pairs: PairSet,
-}
-
-/// Writes out what can be spelled from one node of a lattice.
-struct Writer<'a> {
-    lattice: &'a Lattice,
-    table: &'a Table,
-    script: &'a Script,
-    after: u16,
-    from: u16,
-    drafts: &'a mut Vec<Draft>,
-}
-
-impl Writer<'_> {
-    fn write(&mut self) {
-        for edge in &self.lattice.edges[self.from as usize] {
-            let query = self.script.of_query(edge.systems);
-            let mut buffer = [0; 4];
-            let length = edge.letter.encode_utf8(&mut buffer).len() as u8;
-            let pairs = query & self.script.of_term(self.table.same(edge.letter));
-            let spelled = Spelled::Letter(buffer, length);
-            self.draft(spelled, edge.to, edge.cost, pairs);
-            for (number, row) in self.table.az_with(edge.letter) {
-                if row.at_start && self.from != 0 {
-                    continue;
-                }
-                let rest = &row.az[edge.letter.len_utf8()..];
-                let pairs = query & self.script.of_row(number);
-                self.along(rest, row, edge.to, edge.cost + row.cost, pairs);
-            }
-        }
-        for &number in &self.table.silent {
-            let row = &self.table.rows[number as usize];
-            self.along("", row, self.from, row.cost, self.script.of_row(number));
-        }
-    }
-
-    /// Follows the rest of a row's Azerbaijani letters through the lattice.
-    fn along(&mut self, rest: &str, row: &Row, node: u16, cost: u8, pairs: PairSet) {
-        if pairs == 0 {
-            return;
-        }
-        let Some(letter) = rest.chars().next() else {
-            let spelled = Spelled::Row(row.spelled);
-            if !row.at_end {
-                self.draft(spelled, node, cost, pairs);
-                return;
-            }
-            for end in &self.lattice.ends[node as usize] {
-                let pairs = pairs & self.script.of_query(end.systems);
-                self.draft(spelled, self.after, cost + end.cost, pairs);
-            }
-            return;
-        };
-        for edge in &self.lattice.edges[node as usize] {
-            if edge.letter == letter {
-                let pairs = pairs & self.script.of_query(edge.systems);
-                let rest = &rest[letter.len_utf8()..];
-                self.along(rest, row, edge.to, cost + edge.cost, pairs);
-            }
-        }
-    }
-
-    fn draft(&mut self, spelled: Spelled, to: u16, cost: u8, pairs: PairSet) {
-        if pairs != 0 {
-            self.drafts.push(Draft { spelled, to, cost, pairs });
-        }
-    }
-}
-
-impl Spelling {
-    /// x
-    pub fn stats(&self) -> (usize, usize, usize, usize) {
-        let s = self.states.borrow();
-        (
-            s.tokens.len(),
-            s.tokens.iter().map(|t| t.len()).sum(),
-            self.paths.arcs.len(),
-            s.next.iter().filter(|&&n| n != UNMET).count(),
-        )
     }
 }
 

@@ -7,7 +7,8 @@
 //! higher rank, so one pass backwards over [`Lattice::order`] sees every
 //! successor first.
 
-use super::rules::{EVERY, Systems, Table};
+use super::rules::Table;
+use super::systems::{EVERY, Systems};
 
 /// One Azerbaijani letter between two nodes.
 #[derive(Clone, Debug)]

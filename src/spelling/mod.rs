@@ -1,7 +1,8 @@
 //! One name, many spellings.
 //!
 //! The pipeline of the module: `rules` (correspondences, as data) → `lattice`
-//! (every reading of a word) → `automaton` (searched over a term dictionary) or
+//! (every reading of a word) → `paths` (those readings spelled again) →
+//! `automaton` (searched over a term dictionary), or
 //! `align` (two given words, letter by letter) → `compare` (names of several
 //! words, in any form) → [`Grade`]. Nothing here knows an index.
 
@@ -10,7 +11,12 @@ mod automaton;
 mod compare;
 mod grade;
 mod lattice;
+mod paths;
 mod rules;
+mod systems;
+
+#[cfg(test)]
+mod agreement;
 
 pub use align::{Alignment, Step, align};
 pub use automaton::Spelling;

@@ -2,48 +2,15 @@
 //! writing system spells them.
 //!
 //! First stage of the module: `lattice` reads a word through these rows,
-//! `automaton` writes it out again through them. Every row joins *Azerbaijani*
-//! letters to spelled ones, so two foreign spellings meet in the Azerbaijani
-//! alphabet and no table of pairs of languages is needed. Invariant: a path
-//! uses the rows of one system on each side (see [`Pairs`]), except the loose
-//! system `snd`, which owns every row.
+//! `paths` spells it again through them. Every row joins *Azerbaijani* letters
+//! to spelled ones, so two foreign spellings meet in the Azerbaijani alphabet
+//! and no table of pairs of languages is needed. Invariant: the data is never
+//! touched before the first word is looked up.
 
 use std::sync::LazyLock;
 
-use super::{Grade, Reach};
-
-/// A set of writing systems, one bit each, in the order of [`SYSTEMS`].
-pub(crate) type Systems = u32;
-
-/// A set of ordered pairs (system of the query, system of the term).
-pub(crate) type PairSet = u128;
-
-/// The writing systems by the names the data uses, Latin ones first.
-pub(crate) const SYSTEMS: [&str; 18] = [
-    "az", "alt", "asc", "kbd", "tr", "en", "rul", "tk", "eng", "fra", "deu", "rom", "pol", "chn", "exo",
-    "snd", "azc", "ru",
-];
-
-/// Bit of the Azerbaijani alphabet itself: every letter spells itself.
-pub(crate) const AZ: Systems = 1;
-/// Bit of the loose system that owns every row.
-pub(crate) const SND: Systems = 1 << 15;
-/// Every system.
-pub(crate) const EVERY: Systems = (1 << SYSTEMS.len()) - 1;
-/// The systems a word in Cyrillic can have been written in.
-const CYRILLIC: Systems = 0b11 << 16 | SND | AZ;
-/// The systems of originals that others write by sound.
-const WESTERN: Systems = 0b11_1111 << 8;
-/// The systems a word in Latin letters can have been written in.
-const LATIN: Systems = EVERY & !(0b11 << 16);
-
-/// Names that stand for several systems in the data.
-const GROUPS: [(&str, &str); 4] = [
-    ("@latin", "alt asc kbd tr en rul tk"),
-    ("@west", "eng fra deu rom pol"),
-    ("@russian", "rul ru"),
-    ("@all", "alt asc kbd tr en rul tk eng fra deu rom pol azc ru"),
-];
+use super::Reach;
+use super::systems::{AZ, EVERY, LIVING, Pairs, SND, Systems, systems_named};
 
 /// One row: Azerbaijani letters, and how some systems spell them.
 #[derive(Debug)]
@@ -144,19 +111,29 @@ impl Table {
     }
 
     fn parse(files: &[(&'static str, &'static str)]) -> Table {
-        let mut rows = Vec::with_capacity(1024);
+        let mut rows = Vec::with_capacity(1400);
+        let mut known = Known::default();
         for &(file, text) in files {
             for (number, line) in text.lines().enumerate().skip(1) {
-                read_row(line, (file, number as u16 + 1), &mut rows);
+                read_row(line, (file, number as u16 + 1), &mut known, &mut rows);
             }
         }
+        Table::from_rows(rows, files.len() == 1)
+    }
+
+    /// Indexes rows; `narrow` keeps to the pairs that are a matter of typing.
+    pub fn from_rows(rows: Vec<Row>, narrow: bool) -> Table {
         let by_spelled = Index::new(&rows, |row| row.spelled);
         let by_az = Index::new(&rows, |row| row.az);
         let silent = (0..rows.len() as u16).filter(|&i| rows[i as usize].az.is_empty()).collect();
-        let pairs = Pairs::parse(files.len() == 1, &rows);
+        let pairs = Pairs::parse(narrow, &rows);
         Table { rows, by_spelled, by_az, silent, pairs }
     }
 }
+
+/// The systems column read last: neighbouring rows tend to share it, and
+/// looking the names up was half the cost of reading a table.
+type Known = (&'static str, Systems);
 
 /// The data files, the narrow one first.
 pub(crate) const FILES: [(&str, &str); 4] = [
@@ -168,16 +145,18 @@ pub(crate) const FILES: [(&str, &str); 4] = [
 
 /// Reads `az, spelled, context, systems, cost, …`. The spelled column may hold
 /// several spellings of one cost, set apart by blanks; so may the systems.
-fn read_row(line: &'static str, place: (&'static str, u16), rows: &mut Vec<Row>) {
+fn read_row(line: &'static str, place: (&'static str, u16), known: &mut Known, rows: &mut Vec<Row>) {
     let mut columns = line.split('\t');
     let (Some(az), Some(spelled), Some(context), Some(names), Some(cost)) =
         (columns.next(), columns.next(), columns.next(), columns.next(), columns.next())
     else {
         return;
     };
-    let systems = names.split(' ').fold(0, |set, name| set | systems_named(name));
-    let core = systems_named("@latin") | systems_named("azc") | systems_named("ru");
-    let systems = if systems & core == 0 { systems } else { systems | SND };
+    if known.0 != names {
+        let systems = names.split(' ').fold(0, |set, name| set | systems_named(name));
+        *known = (names, if systems & LIVING == 0 { systems } else { systems | SND });
+    }
+    let systems = known.1;
     let cost = cost.bytes().next().map_or(0, |digit| digit.saturating_sub(b'0'));
     for spelled in spelled.split(' ') {
         rows.push(Row {
@@ -192,147 +171,27 @@ fn read_row(line: &'static str, place: (&'static str, u16), rows: &mut Vec<Row>)
     }
 }
 
-/// The systems a name of the data stands for; none for an unknown name, which
-/// the tests of the data report.
-pub(crate) fn systems_named(name: &str) -> Systems {
-    if let Some(bit) = SYSTEMS.iter().position(|&system| system == name) {
-        return 1 << bit;
-    }
-    let group = GROUPS.iter().find(|(group, _)| *group == name);
-    group.map_or(0, |(_, members)| members.split(' ').fold(0, |set, name| set | systems_named(name)))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Which pairs of systems may meet on one path, and with which grade.
-///
-/// Two English spellings may differ as two readings of one Azerbaijani name
-/// (`Karabakh`, `Garabagh`), but an Azerbaijani spelling is only ever itself,
-/// and a Polish original is compared with the Azerbaijani form rather than with
-/// a French one. Bits are given to ordered pairs, in two numberings: one for
-/// queries in Latin letters, one for queries in Cyrillic, so that 128 suffice.
-#[derive(Debug)]
-pub(crate) struct Pairs {
-    latin: Script,
-    cyrillic: Script,
-}
-
-/// The pairs open to a query in one script.
-#[derive(Debug)]
-pub(crate) struct Script {
-    /// For each system: the pairs in which the query is written in it.
-    query: [PairSet; SYSTEMS.len()],
-    /// For each system: the pairs in which the term is written in it.
-    term: [PairSet; SYSTEMS.len()],
-    /// The pairs of each grade: exact, typing, transliteration, sound.
-    pub grades: [PairSet; BANDS],
-    /// What each pair joins, by bit.
-    pub names: Vec<(u8, u8)>,
-    /// For each row: the pairs in which the term may be spelled by it.
-    by_row: Vec<PairSet>,
-}
-
-/// The grades a path can have, in the order of [`Script::grades`].
-pub(crate) const PATH_GRADES: [Grade; BANDS] =
-    [Grade::Exact, Grade::Typing, Grade::Transliteration, Grade::Transliteration, Grade::Sound];
-
-/// Bands of pairs, each with a grade and a limit of its own.
-pub(crate) const BANDS: usize = 5;
-
-impl Script {
-    fn new(pairs: &[(u8, u8, usize)], query_systems: Systems, rows: &[Row]) -> Script {
-        let mut script = Script {
-            query: [0; SYSTEMS.len()],
-            term: [0; SYSTEMS.len()],
-            grades: [0; BANDS],
-            names: Vec::new(),
-            by_row: Vec::new(),
-        };
-        let both = pairs.iter().flat_map(|&(a, b, grade)| [(a, b, grade), (b, a, grade)]);
-        for (a, b, grade) in both {
-            if query_systems & 1 << a == 0 || script.names.contains(&(a, b)) {
-                continue;
+    #[test]
+    fn every_row_is_read_whole() {
+        for (file, text) in FILES {
+            for (number, line) in text.lines().enumerate().skip(1) {
+                let columns: Vec<&str> = line.split('\t').collect();
+                let place = format!("{file}:{}", number + 1);
+                assert_eq!(columns.len(), 8, "{place}: columns");
+                for name in columns[3].split(' ') {
+                    assert_ne!(systems_named(name), 0, "{place}: no system {name:?}");
+                }
+                assert!(matches!(columns[4], "0" | "1" | "2" | "3"), "{place}: cost");
+                assert!(!columns[1].is_empty(), "{place}: nothing spelled");
+                assert!(
+                    !columns[0].is_empty() || columns[2] == "$",
+                    "{place}: only an ending may stand for no letter"
+                );
             }
-            let bit = 1 << script.names.len();
-            script.names.push((a, b));
-            script.query[a as usize] |= bit;
-            script.term[b as usize] |= bit;
-            script.grades[grade] |= bit;
         }
-        script.by_row = rows.iter().map(|row| script.of_term(row.systems)).collect();
-        script
     }
-
-    /// Every pair open to the query.
-    pub fn every(&self) -> PairSet {
-        self.grades.iter().fold(0, |all, pairs| all | pairs)
-    }
-
-    /// The pairs in which the term may be spelled by a row of the table.
-    pub fn of_row(&self, number: u16) -> PairSet {
-        self.by_row[number as usize]
-    }
-
-    /// The pairs in which the query is written in one of `systems`.
-    pub fn of_query(&self, systems: Systems) -> PairSet {
-        gather(&self.query, systems)
-    }
-
-    /// The pairs in which the term is written in one of `systems`.
-    pub fn of_term(&self, systems: Systems) -> PairSet {
-        gather(&self.term, systems)
-    }
-}
-
-fn gather(sets: &[PairSet], mut systems: Systems) -> PairSet {
-    let mut all = 0;
-    while systems != 0 {
-        all |= sets[systems.trailing_zeros() as usize];
-        systems &= systems - 1;
-    }
-    all
-}
-
-impl Pairs {
-    /// Reads `data/pairs.tsv`: two columns of systems, and the grade of a path
-    /// between any of the first and any of the second.
-    fn parse(narrow: bool, rows: &[Row]) -> Pairs {
-        let bits = |names: &str| {
-            let set = names.split(' ').fold(0, |set, name| set | systems_named(name));
-            (0..SYSTEMS.len() as u8).filter(move |bit| set & 1 << bit != 0)
-        };
-        let mut pairs = Vec::with_capacity(160);
-        for line in PAIRS.lines().skip(1) {
-            let mut columns = line.split('\t');
-            let (Some(a), Some(b), Some(grade)) = (columns.next(), columns.next(), columns.next()) else {
-                continue;
-            };
-            let Some(grade) = PATH_GRADES.iter().position(|known| known.name() == grade) else {
-                continue;
-            };
-            if narrow && PATH_GRADES[grade] > Grade::Typing {
-                continue;
-            }
-            let western = |bit: u8| WESTERN >> bit & 1 == 1;
-            pairs.extend(bits(a).flat_map(|a| {
-                bits(b).map(move |b| {
-                    let band = if western(a) || western(b) { 3 } else { grade };
-                    (a, b, band)
-                })
-            }));
-        }
-        Pairs { latin: Script::new(&pairs, LATIN, rows), cyrillic: Script::new(&pairs, CYRILLIC, rows) }
-    }
-
-    /// The pairs open to `word`, by the script of its first letter.
-    pub fn of_word(&self, word: &str) -> &Script {
-        let cyrillic = word.chars().find(|c| c.is_alphabetic()).is_some_and(is_cyrillic);
-        if cyrillic { &self.cyrillic } else { &self.latin }
-    }
-}
-
-/// Which systems may meet, and the grade of what they agree on.
-pub(crate) const PAIRS: &str = include_str!("data/pairs.tsv");
-
-/// Whether a letter is of the Cyrillic block.
-pub(crate) fn is_cyrillic(letter: char) -> bool {
-    matches!(letter, '\u{400}'..='\u{52F}')
 }

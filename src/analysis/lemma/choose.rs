@@ -4,21 +4,14 @@
 //! the lemma is and how rare its endings are. So `almanın` is first of all
 //! `alman`, the frequent word, then `alma`; length decides nothing.
 
-use super::entry::{Packed, STEPS_PER_NAT};
-use super::lexicon::{IRREGULAR, Lexicon, Trail};
+use super::entry::STEPS_PER_NAT;
+use super::known::Known;
+use super::lexicon::Lexicon;
 use super::suffixes::{
-    self, DEEPEST, Letters, NEGATIVE, NOUN, PLURAL, POSSESSIVE3, Proposal, ROWS, VERB, VERBAL, WORD,
+    self, DEEPEST, Letters, NEGATIVE, NOUN, PLURAL, POSSESSIVE3, Proposal, ROWS, VERB, VERBAL,
 };
 use super::{guess, letters};
 
-/// Cost of a lemma that occurs once: ln of the 30 million words counted.
-const ONCE: u16 = (17.2 * STEPS_PER_NAT) as u16;
-/// A q or k that should have softened and did not, or the reverse: `otaqa` is a
-/// slip that happens once in a few hundred.
-const AGAINST_ALTERNATION: u16 = (5.0 * STEPS_PER_NAT) as u16;
-/// A form listed as irregular is what the list says: it costs what the most
-/// frequent lemmas cost.
-const LISTED_FORM: u16 = (3.3 * STEPS_PER_NAT) as u16;
 /// Two readings are both shown when one is at most e^3.5 = 33 times likelier:
 /// `komandanın` is mostly the team's, but sometimes the commander's.
 const AMBIGUOUS: u16 = (3.5 * STEPS_PER_NAT) as u16;
@@ -28,6 +21,10 @@ const BARE: u16 = (2.0 * STEPS_PER_NAT) as u16;
 /// A noun that a verb form became, and the verb: `gələcək` "future" and "will
 /// come", `yemək` "food" and "to eat". Related in meaning, so shown up to e^4.5.
 const TWINS: u16 = (4.5 * STEPS_PER_NAT) as u16;
+/// A verb and one made of it: `keçirdi` is past of `keçir`, less often `keç+ir+di`.
+/// The meanings are near, so only a close call, e^1 = 3 times, shows both. A bare
+/// root (`alın`) is a rare command, and `al+ın` is shown beside it as usual.
+const VOICES: u16 = STEPS_PER_NAT as u16;
 /// The two readings of `məmmədova` are both shown however rare one is: which of
 /// the two people is in the news says nothing about this text.
 const SURNAMES: u16 = (12.0 * STEPS_PER_NAT) as u16;
@@ -101,7 +98,8 @@ impl Best {
         self.readings[..self.len].iter()
     }
 
-    fn offer(&mut self, p: &Proposal<'_>, repair: Repair, lemma_cost: u16, evidence: Evidence) {
+    /// Takes a reading in if it is among the best.
+    pub fn offer(&mut self, p: &Proposal<'_>, repair: Repair, lemma_cost: u16, evidence: Evidence) {
         let cost = p.cost.saturating_add(lemma_cost);
         if self.len == KEPT && cost >= self.readings[KEPT - 1].cost {
             return;
@@ -143,9 +141,9 @@ fn is_surname_pair(letters: &Letters, a: &Reading, b: &Reading) -> bool {
 
 /// The readings of a word.
 pub(super) fn choose(lexicon: &Lexicon, word: &str, letters: &Letters) -> Best {
-    let trail = lexicon.follow(word, letters);
+    let known = Known::new(lexicon, word, letters);
     let mut best = Best::new();
-    suffixes::walk(letters, false, &mut |p| known(lexicon, letters, &trail, &p, &mut best));
+    suffixes::walk(letters, false, &mut |p| known.offer(&p, &mut best));
     best.block_verbal_nouns();
     if best.len > 0 && best.readings[0].cost <= guess::CHEAPEST {
         best.name_action(letters);
@@ -154,7 +152,7 @@ pub(super) fn choose(lexicon: &Lexicon, word: &str, letters: &Letters) -> Best {
     let spelling = guess::Spelling::new(letters);
     suffixes::walk(letters, true, &mut |p| {
         if p.lemma_end != p.end {
-            known(lexicon, letters, &trail, &p, &mut best);
+            known.offer(&p, &mut best);
         } else if let Some((repair, cost)) = guess::weigh(letters, &spelling, &p) {
             best.offer(&p, repair, cost, Evidence::Spelling);
         }
@@ -205,74 +203,11 @@ impl Best {
             _ if is_surname_pair(letters, first, second) => SURNAMES,
             _ if second.evidence == Evidence::Spelling => return 1,
             (NOUN, VERB) => TWINS,
+            (VERB, VERB) if first.depth > 0 => VOICES,
+            (VERB, _) => AMBIGUOUS,
             _ if first.depth > 0 => AMBIGUOUS,
             _ => BARE,
         };
         if second.cost - first.cost <= margin { 2 } else { 1 }
-    }
-}
-
-/// Offers the readings of a proposal whose stem the lexicon has.
-fn known(lexicon: &Lexicon, letters: &Letters, trail: &Trail, p: &Proposal<'_>, best: &mut Best) {
-    if p.end > trail.reach + 1 {
-        return;
-    }
-    let at = p.end;
-    let last = letters.codes[at - 1];
-    let vowel = letters.is_vowel(at);
-    let derived = p.lemma_end != p.end;
-    let entry = if at <= trail.reach { trail.entry(at) } else { Packed(0) };
-    let evidence = if derived { Evidence::Derivation } else { Evidence::Lexicon };
-    let outer = |inner: Repair| {
-        if derived { guess::hard(letters, p.lemma_end, p.lemma_class) } else { inner }
-    };
-    match p.class {
-        NOUN => {
-            let softens = vowel && matches!(last, guess::Q | guess::K);
-            if entry.noun() > 0 {
-                let penalty = if softens && entry.alternates() { AGAINST_ALTERNATION } else { 0 };
-                best.offer(p, outer(Repair::None), ONCE - entry.noun() + penalty, evidence);
-            }
-            if let Some((index, kind)) = entry.irregular()
-                && match kind {
-                    "whole" => at == letters.len,
-                    "vowel" => vowel,
-                    "consonant" => at < letters.len && !vowel,
-                    _ => true,
-                }
-            {
-                best.offer(p, Repair::Irregular(IRREGULAR[index]), LISTED_FORM, evidence);
-            }
-            if vowel {
-                if entry.dropped() > 0 {
-                    best.offer(p, outer(guess::vowel(letters, at)), ONCE - entry.dropped(), evidence);
-                }
-                let hard = match last {
-                    guess::SOFT_G => Some((b'q', "q")),
-                    guess::Y if letters.syllables(at) > 1 => Some((b'k', "k")),
-                    _ => None,
-                };
-                if let Some((byte, text)) = hard {
-                    let entry = lexicon.branch(trail, at - 1, byte);
-                    if entry.noun() > 0 {
-                        let penalty = if entry.alternates() { 0 } else { AGAINST_ALTERNATION };
-                        best.offer(p, outer(Repair::Hard(text)), ONCE - entry.noun() + penalty, evidence);
-                    }
-                }
-            }
-        }
-        VERB => {
-            if entry.verb() > 0 && !(vowel && guess::softens_t(letters, at)) {
-                best.offer(p, outer(Repair::None), ONCE - entry.verb(), evidence);
-            }
-            if vowel && last == guess::D {
-                let entry = lexicon.branch(trail, at - 1, b't');
-                if entry.verb() > 0 && guess::softens_t(letters, at) {
-                    best.offer(p, outer(Repair::Hard("t")), ONCE - entry.verb(), evidence);
-                }
-            }
-        }
-        WORD if entry.word() > 0 => best.offer(p, Repair::None, ONCE - entry.word(), evidence),
-        _ => {}
     }
 }

@@ -98,7 +98,8 @@ pub(super) fn vowel(word: &Letters, at: usize) -> Repair {
 /// Whether a verb stem ending here in t or d has t by itself and d before a
 /// vowel: `et-`, `get-` and verbs of several syllables, but not `at-`.
 pub(super) fn softens_t(word: &Letters, at: usize) -> bool {
-    matches!(word.codes[at - 1], D | T)
+    at > 1
+        && matches!(word.codes[at - 1], D | T)
         && (word.syllables(at) > 1
             || (word.codes[at - 2] == E && (at == 2 || (at == 3 && word.codes[0] == G))))
 }

@@ -9,8 +9,6 @@ use tantivy_fst::raw::{Fst, Output};
 use super::entry::Packed;
 use super::suffixes::{LONGEST, Letters};
 
-include!(concat!(env!("OUT_DIR"), "/irregular.rs"));
-
 static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.fst"));
 
 /// The lexicon.

@@ -1,8 +1,8 @@
 //! Word to lemma: a repaired, lower-cased word in, one or two lemmas out.
 //!
 //! `suffixes` takes endings off from the right and proposes stems, `lexicon`
-//! knows words and their frequencies, `choose` weighs the readings, `guess`
-//! stands in for stems nobody has listed, `foreign` for Russian ones. The
+//! and `known` find those that are words, `guess` prices those nobody has listed,
+//! `choose` weighs the readings; `foreign` serves Russian. The
 //! result depends on the word alone, so text and query always agree.
 
 mod choose;
@@ -10,6 +10,7 @@ mod entry;
 mod explain;
 mod foreign;
 mod guess;
+mod known;
 mod lemmas;
 mod letters;
 mod lexicon;
@@ -68,6 +69,9 @@ impl Lemmatizer {
     /// a hyphen the last part is analysed.
     pub fn lemmatize(&self, word: &str, out: &mut Lemmas) {
         out.clear();
+        if word.is_empty() {
+            return;
+        }
         if foreign::is_cyrillic(word) {
             foreign::lemmatize(word, out);
             return;

@@ -1,0 +1,122 @@
+//! Readings by the lexicon: stems it has, once alternations are undone.
+//!
+//! Stands between the suffix automaton, which proposes a stem as written, and
+//! `choose`, which weighs. `otağ` before a vowel is `otaq`, `ged` is `get`,
+//! `burn` is `burun`, `onlar` is `o`.
+
+use super::choose::{Best, Evidence, Repair};
+use super::entry::{Packed, STEPS_PER_NAT};
+use super::guess;
+use super::lexicon::{Lexicon, Trail};
+use super::suffixes::{Letters, NOUN, Proposal, VERB};
+
+// `IRREGULAR: [lemma; _]`, which entries of irregular forms index.
+include!(concat!(env!("OUT_DIR"), "/irregular.rs"));
+
+/// Cost of a lemma that occurs once: ln of the 30 million words counted.
+const ONCE: u16 = (17.2 * STEPS_PER_NAT) as u16;
+/// A q or k that should have softened and did not, or the reverse: `otaqa` is a
+/// slip that happens once in a few hundred.
+const AGAINST_ALTERNATION: u16 = (5.0 * STEPS_PER_NAT) as u16;
+/// A form listed as irregular is what the list says: it costs what the most
+/// frequent lemmas cost.
+const LISTED_FORM: u16 = (3.3 * STEPS_PER_NAT) as u16;
+
+/// The lexicon along one word.
+pub(super) struct Known<'a> {
+    lexicon: &'a Lexicon,
+    letters: &'a Letters,
+    trail: Trail,
+}
+
+impl<'a> Known<'a> {
+    pub fn new(lexicon: &'a Lexicon, word: &str, letters: &'a Letters) -> Self {
+        Self { lexicon, letters, trail: lexicon.follow(word, letters) }
+    }
+
+    /// Offers the readings of a proposal whose stem the lexicon has.
+    pub fn offer(&self, p: &Proposal<'_>, best: &mut Best) {
+        // A softened last letter is one past where the walk along the word ends.
+        if p.end > self.trail.reach + 1 {
+            return;
+        }
+        match p.class {
+            NOUN => self.offer_noun(p, best),
+            VERB => self.offer_verb(p, best),
+            _ => {
+                let level = self.entry(p).word();
+                if level > 0 {
+                    best.offer(p, Repair::None, ONCE - level, Evidence::Lexicon);
+                }
+            }
+        }
+    }
+
+    fn offer_noun(&self, p: &Proposal<'_>, best: &mut Best) {
+        let entry = self.entry(p);
+        let last = self.letters.codes[p.end - 1];
+        let vowel = self.letters.is_vowel(p.end);
+        if entry.noun() > 0 {
+            let is_hard = vowel && matches!(last, guess::Q | guess::K);
+            let penalty = if is_hard && entry.alternates() { AGAINST_ALTERNATION } else { 0 };
+            self.accept(p, Repair::None, ONCE - entry.noun() + penalty, best);
+        }
+        if let Some((index, kind)) = entry.irregular() {
+            let fits = match kind {
+                "whole" => p.end == self.letters.len,
+                "vowel" => vowel,
+                "consonant" => p.end < self.letters.len && !vowel,
+                _ => true,
+            };
+            if fits {
+                best.offer(p, Repair::Irregular(IRREGULAR[index]), LISTED_FORM, Evidence::Lexicon);
+            }
+        }
+        if !vowel {
+            return;
+        }
+        if entry.dropped() > 0 {
+            self.accept(p, guess::vowel(self.letters, p.end), ONCE - entry.dropped(), best);
+        }
+        let (byte, text) = match last {
+            guess::SOFT_G => (b'q', "q"),
+            guess::Y if self.letters.syllables(p.end) > 1 => (b'k', "k"),
+            _ => return,
+        };
+        let entry = self.lexicon.branch(&self.trail, p.end - 1, byte);
+        if entry.noun() > 0 {
+            let penalty = if entry.alternates() { 0 } else { AGAINST_ALTERNATION };
+            self.accept(p, Repair::Hard(text), ONCE - entry.noun() + penalty, best);
+        }
+    }
+
+    fn offer_verb(&self, p: &Proposal<'_>, best: &mut Best) {
+        let softens = self.letters.is_vowel(p.end) && guess::softens_t(self.letters, p.end);
+        let level = self.entry(p).verb();
+        if level > 0 && !softens {
+            self.accept(p, Repair::None, ONCE - level, best);
+        }
+        if softens && self.letters.codes[p.end - 1] == guess::D {
+            let level = self.lexicon.branch(&self.trail, p.end - 1, b't').verb();
+            if level > 0 {
+                self.accept(p, Repair::Hard("t"), ONCE - level, best);
+            }
+        }
+    }
+
+    /// The entry of the stem as written.
+    fn entry(&self, p: &Proposal<'_>) -> Packed {
+        if p.end <= self.trail.reach { self.trail.entry(p.end) } else { Packed(0) }
+    }
+
+    /// Offers a reading. Inside a derivation the stem is only evidence: the lemma
+    /// ends further right, and so does what must be repaired.
+    fn accept(&self, p: &Proposal<'_>, repair: Repair, cost: u16, best: &mut Best) {
+        if p.lemma_end == p.end {
+            best.offer(p, repair, cost, Evidence::Lexicon);
+        } else {
+            let outer = guess::hard(self.letters, p.lemma_end, p.lemma_class);
+            best.offer(p, outer, cost, Evidence::Derivation);
+        }
+    }
+}
