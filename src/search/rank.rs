@@ -15,9 +15,14 @@ use super::plan::Plan;
 use super::{Group, SearchError, Sort};
 use crate::index::{Archive, BODY_POSITION, IndexError};
 
-/// BM25's own constants, as tantivy and Lucene have them.
+/// BM25's saturation, as tantivy and Lucene have it.
 const K1: f32 = 1.2;
-const B: f32 = 0.75;
+/// Its length norm, softer than the usual 0.75: a long paragraph of an article is no less about its
+/// words than a short one.
+const B: f32 = 0.5;
+/// And nothing is gained by being shorter than this many words, title included: a sentence of six
+/// words is no better an answer than one of twenty.
+const SHORT: f32 = 25.0;
 /// Two neighbouring query words side by side and in order are worth this share of the rarer one's
 /// weight; at a distance of d words a d-th of it.
 const NEAR: f32 = 0.9;
@@ -140,7 +145,7 @@ impl Look<'_> {
             self.meet(&mut postings, |row, postings| {
                 let word = &mut words[row][place];
                 let tf = postings.term_freq() as f32;
-                let length = lengths.fieldnorm(postings.doc()) as f32;
+                let length = (lengths.fieldnorm(postings.doc()) as f32).max(SHORT);
                 let norm = K1 * (1.0 - B + B * length / self.average);
                 let score = variant.weight * self.weights[place] * tf * (K1 + 1.0) / (tf + norm);
                 word.score = word.score.max(score);

@@ -83,56 +83,52 @@ fn parts(name: &str) -> Vec<String> {
     name.split_whitespace().map(lower).filter(|part| !part.is_empty()).collect()
 }
 
+/// A grade, and the pairs of words whose letters gave it.
 type Found = (Grade, Vec<(String, String)>);
 
 /// Compares the names as one word each: the usual case, and the only one for
-/// `ABŞ-ın` or for a name joined in one language and apart in another.
+/// `ABŞ-ın`.
 fn whole(a: &[String], b: &[String], stem: Stem) -> Option<Found> {
-    if a.len() != b.len() && a.len().min(b.len()) != 1 {
-        return None;
+    match (a, b) {
+        ([a], [b]) => word(a, b, stem).map(|(grade, pair)| (grade, vec![pair])),
+        _ => (a == b).then(|| (Grade::Exact, vec![(a.join(" "), b.join(" "))])),
     }
-    if a.len() == 1 && b.len() == 1 {
-        return word(&a[0], &b[0], stem).map(|grade| (grade, pair(&a[0], &b[0])));
-    }
-    (a == b).then(|| (Grade::Exact, pair(&a.join(" "), &b.join(" "))))
 }
 
-fn pair(a: &str, b: &str) -> Vec<(String, String)> {
-    vec![(a.to_owned(), b.to_owned())]
-}
-
-/// Gives each part of the shorter name the best part left in the longer.
+/// Gives each part of the shorter name the best part left in the longer,
+/// longest part first, so that an initial takes what nothing else needs.
 fn assigned(a: &[String], b: &[String], stem: Stem) -> Option<Found> {
     let turned = a.len() > b.len();
     let (short, long) = if turned { (b, a) } else { (a, b) };
     let mut free: Vec<&String> = long.iter().collect();
-    let mut worst = Grade::Exact;
-    let mut pairs = Vec::new();
     let mut ordered: Vec<&String> = short.iter().collect();
     ordered.sort_by_key(|part| std::cmp::Reverse(part.chars().count()));
+    let mut worst = Grade::Exact;
+    let mut pairs = Vec::new();
     for part in ordered {
         let graded = free.iter().enumerate().filter_map(|(place, other)| {
-            let grade = word(part, other, stem).or_else(|| initial(part, other))?;
-            Some((grade, place))
+            let (grade, pair) = word(part, other, stem).or_else(|| initial(part, other))?;
+            Some((grade, place, pair))
         });
-        let (grade, place) = graded.min()?;
-        let other = free.remove(place);
+        let (grade, place, (of_short, of_long)) = graded.min()?;
+        free.remove(place);
         worst = worst.max(grade);
-        pairs.push(if turned { (other.clone(), part.clone()) } else { (part.clone(), other.clone()) });
+        pairs.push(if turned { (of_long, of_short) } else { (of_short, of_long) });
     }
     Some((worst, pairs))
 }
 
-/// Grades two words as they stand, then by their stems.
-fn word(a: &str, b: &str, stem: Stem) -> Option<Grade> {
+/// Grades two words as they stand, then by their stems, and tells which of them
+/// gave the grade.
+fn word(a: &str, b: &str, stem: Stem) -> Option<(Grade, (String, String))> {
     if a == b {
-        return Some(Grade::Exact);
+        return Some((Grade::Exact, (a.to_owned(), b.to_owned())));
     }
     let (a_stems, b_stems) = (stems(a, stem), stems(b, stem));
-    if a_stems.iter().any(|a| b_stems.contains(a)) {
-        return Some(Grade::Form);
+    if let Some(shared) = a_stems.iter().find(|stem| b_stems.contains(stem)) {
+        return Some((Grade::Form, (shared.clone(), shared.clone())));
     }
-    let mut best: Option<Grade> = None;
+    let mut best: Option<(Grade, (String, String))> = None;
     for (i, a) in a_stems.iter().enumerate() {
         let spelling = Spelling::new(a, Reach::Wide);
         for (j, b) in b_stems.iter().enumerate() {
@@ -140,7 +136,9 @@ fn word(a: &str, b: &str, stem: Stem) -> Option<Grade> {
                 continue;
             };
             let grade = if i + j == 0 { grade } else { grade.max(Grade::Form) };
-            best = Some(best.map_or(grade, |best| best.min(grade)));
+            if best.as_ref().is_none_or(|(known, _)| grade < *known) {
+                best = Some((grade, (a.clone(), b.clone())));
+            }
         }
     }
     best
@@ -164,7 +162,7 @@ fn stems(word: &str, stem: Stem) -> Vec<String> {
 /// Grades an initial against the name it may begin, whichever is which. A
 /// letter of one alphabet may be several of another (`C.`, `Jomart`,
 /// `Dzhomart`).
-fn initial(a: &str, b: &str) -> Option<Grade> {
+fn initial(a: &str, b: &str) -> Option<(Grade, (String, String))> {
     let single = |word: &str| word.chars().count() == 1;
     let (letter, name) = if single(a) { (a, b) } else { (b, a) };
     if !single(letter) {
@@ -172,5 +170,8 @@ fn initial(a: &str, b: &str) -> Option<Grade> {
     }
     let spelling = Spelling::new(letter, Reach::Wide);
     let ends = name.char_indices().map(|(i, _)| i).skip(1).chain([name.len()]).take(3);
-    ends.filter_map(|end| spelling.cost(&name.as_bytes()[..end])).map(|(_, grade)| grade).min()
+    let begun = ends.filter_map(|end| Some((spelling.cost(&name.as_bytes()[..end])?.1, end)));
+    let (grade, end) = begun.min()?;
+    let (a, b) = if single(a) { (a, &b[..end]) } else { (&a[..end], b) };
+    Some((grade, (a.to_owned(), b.to_owned())))
 }

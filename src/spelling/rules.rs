@@ -131,8 +131,7 @@ impl Table {
     }
 }
 
-/// The systems column read last: neighbouring rows tend to share it, and
-/// looking the names up was half the cost of reading a table.
+/// The systems column read last: neighbouring rows tend to share it.
 type Known = (&'static str, Systems);
 
 /// The data files, the narrow one first.
