@@ -143,6 +143,37 @@ fn the_index_is_no_part_of_the_archive_it_lies_in() {
 }
 
 #[test]
+fn the_later_file_wins_though_only_the_earlier_changed() {
+    let folder = TempDir::new().expect("a folder");
+    let file = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let index = folder.path().join("index");
+    file("a.jsonl", "{\"id\":\"1\",\"title\":\"A\",\"body\":\"Köhnə mətn.\"}\n");
+    file("b.jsonl", "{\"id\":\"1\",\"title\":\"B\",\"body\":\"Yeni mətn.\"}\n");
+    run(&index, &["index", &path("a.jsonl"), &path("b.jsonl")], None);
+    let more = "{\"id\":\"2\",\"title\":\"C\",\"body\":\"Başqa.\"}\n";
+    file("a.jsonl", &format!("{}{more}", std::fs::read_to_string(path("a.jsonl")).expect("read")));
+    run(&index, &["index", &path("a.jsonl"), &path("b.jsonl")], None);
+    let (_, out, _) = run(&index, &["show", "1", "--format", "json"], None);
+    assert!(out.contains("Yeni mətn"), "{out}");
+}
+
+#[test]
+fn json_holds_the_text_unchanged_and_steers_no_terminal() {
+    let folder = TempDir::new().expect("a folder");
+    let article = "{\"id\":\"x\",\"title\":\"T\",\"body\":\"abc\u{7f}def \u{9b}31m sınaqsöz\u{202e}.\"}";
+    run(folder.path(), &["add", "-"], Some(article));
+    let (_, out, _) = run(folder.path(), &["search", "sınaqsöz", "--format", "json", "--no-last"], None);
+    assert!(!out.chars().any(|c| matches!(c, '\u{7f}'..='\u{9f}' | '\u{202e}')), "{out:?}");
+    let hit: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let text = hit["text"].as_str().expect("a text");
+    let mark = |i: usize| hit["highlights"][0][i].as_u64().expect("an offset") as usize;
+    assert_eq!(&text[mark(0)..mark(1)], "sınaqsöz");
+    let (code, _, err) = run(folder.path(), &["search", "sınaqsöz", "--limit", "18446744073709551615"], None);
+    assert!(code == 2 && err.contains("from 1 to"), "{err}");
+}
+
+#[test]
 fn bad_input_is_named_and_everything_else_is_indexed() {
     let folder = TempDir::new().expect("a folder");
     let input = folder.path().join("input");

@@ -189,6 +189,50 @@ fn unwanted_words_are_left_out() {
 }
 
 #[test]
+fn an_unwanted_phrase_and_an_unwanted_word_typed_plainly() {
+    let articles = [
+        article("average", "A", &["Neft qiyməti orta hesabla artdı."]),
+        article("corridor", "B", &["Neft Orta Dəhlizlə daşınır."]),
+        article("kazakh", "C", &["Neft Qazaxıstandan gəlir."]),
+    ];
+    let (mut engine, _folder) = engine(articles);
+    let without = |ids: Vec<String>, id: &str| !ids.iter().any(|i| i.starts_with(id)) && ids.len() == 2;
+    assert!(without(found(&mut engine, "neft -\"Orta Dəhliz\""), "corridor"));
+    assert!(without(found(&mut engine, "neft -qazaxistan"), "kazakh"));
+}
+
+#[test]
+fn a_phrase_is_a_condition_and_an_exact_phrase_an_exact_one() {
+    let articles = [
+        article("apart", "A", &["Orta yol uzaqdır, Dəhliz isə yaxındır."]),
+        article("inflected", "B", &["Orta Dəhlizin önəmi və bir dəhliz, orta."]),
+        article("exact", "C", &["Bu, Orta Dəhliz haqqındadır."]),
+    ];
+    let (mut engine, _folder) = engine(articles);
+    let mut phrase = found(&mut engine, "\"Orta Dəhliz\"");
+    phrase.sort();
+    assert_eq!(phrase, ["exact#0", "inflected#0"]);
+    assert_eq!(found(&mut engine, "=\"Orta Dəhliz\""), ["exact#0"]);
+    // A phrase that the archive never has: its words, and the hit says that they stand apart.
+    let answer = engine.search("\"dəhliz yol\"", &Options::default()).expect("an answer");
+    assert!(answer.hits.iter().all(|hit| !hit.missing.is_empty()), "{:?}", ids(&answer));
+}
+
+#[test]
+fn newest_first_still_puts_paragraphs_with_all_words_first() {
+    let dated = |id: &str, date: &str, text: &str| Article {
+        date: PublicationDate::parse(date),
+        ..article(id, "T", &[text])
+    };
+    let (mut engine, _folder) = engine([
+        dated("old", "2020-01-01", "Neftin qiyməti artıb."),
+        dated("new", "2024-01-01", "Neft ixrac olunur."),
+    ]);
+    let options = Options { sort: Sort::Date, ..Options::default() };
+    assert_eq!(ids(&engine.search("neft qiyməti", &options).expect("an answer")), ["old#0", "new#0"]);
+}
+
+#[test]
 fn the_title_is_searched_with_each_paragraph_unless_the_index_is_built_without() {
     let one = || [article("a", "Büdcə müzakirəsi", &["Deputatlar toplaşıb.", "İclas uzun çəkib."])];
     let (mut engine, _folder) = engine(one());
@@ -296,6 +340,25 @@ fn folders_that_are_no_index_are_told_apart() {
         ArchiveWriter::open(folder.path(), &Settings::default()),
         Err(IndexError::NotAnIndex(_))
     ));
+}
+
+#[test]
+fn a_rebuilt_index_gives_the_same_answers_and_holds_the_writers_lock() {
+    let folder = TempDir::new().expect("a folder");
+    write(folder.path(), sample().1.to_vec());
+    let mut before = Engine::new(Archive::open(folder.path()).expect("an archive"));
+    let (mut writer, old) = ArchiveWriter::rebuild(folder.path(), &Settings::default()).expect("a writer");
+    assert!(matches!(ArchiveWriter::open(folder.path(), &Settings::default()), Err(IndexError::Busy(_))));
+    let fed = writer.feed(|submit| old.articles().map(|a| submit(a.expect("stored")).expect("fed")).count());
+    assert_eq!(fed.expect("written").0, sample().1.len());
+    // Until the commit the old state is what anyone opens.
+    assert_eq!(Archive::open(folder.path()).expect("an archive").articles().count(), sample().1.len());
+    writer.commit().expect("a commit");
+    let mut after = Engine::new(Archive::open(folder.path()).expect("an archive"));
+    assert_eq!(after.archive().searcher().num_docs(), before.archive().searcher().num_docs());
+    for query in ["Tokaev", "“Orta Dəhliz”", "seherimizdekiler"] {
+        assert_eq!(found(&mut after, query), found(&mut before, query), "{query}");
+    }
 }
 
 #[test]

@@ -52,8 +52,13 @@ impl<'t, S: Fn(&str) -> bool> Words<'t, S> {
     }
 
     /// End of the run of word characters that starts at `from`; a decimal separator between digits
-    /// (`2,5`, `184.1`) and an apostrophe between letters (`mə'lum`, `O’Brayen`) belong to it.
+    /// (`2,5`, `184.1`) belongs to it, an invisible character at its end does not.
     fn run_end(&self, from: usize) -> usize {
+        let run = &self.text[from..self.run_limit(from)];
+        from + run.trim_end_matches(is_invisible).len()
+    }
+
+    fn run_limit(&self, from: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = from;
         loop {

@@ -55,7 +55,7 @@ pub fn run(args: &AnalyzeArgs) -> anyhow::Result<Outcome> {
 /// One token a line in, its lemmas out; a line without a word stays as it is, so that line n
 /// always answers line n.
 fn lemmas(analyzer: &mut Analyzer) -> anyhow::Result<Outcome> {
-    let mut out = output::stdout();
+    let mut out = output::raw_stdout();
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let mut written = String::new();

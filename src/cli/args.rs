@@ -109,7 +109,7 @@ pub struct IndexArgs {
     #[arg(long)]
     pub no_title: bool,
     /// Megabytes of memory for building segments
-    #[arg(long, value_name = "MB", default_value_t = 200, value_parser = clap::value_parser!(u32).range(32..))]
+    #[arg(long, value_name = "MB", default_value_t = 200, value_parser = clap::value_parser!(u32).range(32..=64_000))]
     pub memory: u32,
     /// Threads that analyse, and as many that write; default: the machine's cores, at most 8
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
@@ -319,7 +319,7 @@ pub struct AnalyzeArgs {
     /// The text; without it standard input is read
     pub text: Vec<String>,
     /// Read one token a line, write its lemmas, best first
-    #[arg(long)]
+    #[arg(long, conflicts_with = "text")]
     pub lemmas: bool,
 }
 
@@ -340,10 +340,13 @@ pub struct InfoArgs {
     pub json: bool,
 }
 
+/// More hits than this nobody reads, and each costs memory.
+const MOST: usize = 100_000;
+
 fn positive(text: &str) -> Result<usize, String> {
     match text.parse() {
-        Ok(0) | Err(_) => Err("a whole number from 1 up is expected".into()),
-        Ok(number) => Ok(number),
+        Ok(number @ 1..=MOST) => Ok(number),
+        _ => Err(format!("a whole number from 1 to {MOST} is expected")),
     }
 }
 

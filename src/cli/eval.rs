@@ -64,8 +64,8 @@ fn documents(ranked: &[Ranked], unit: Unit, k: usize) -> Vec<String> {
     let mut ids: Vec<String> = vec![];
     for hit in ranked {
         let id = match unit {
-            Unit::Paragraph => format!("{}#{}", hit.article, hit.paragraph),
-            Unit::Article => hit.article.clone(),
+            Unit::Paragraph => eval::document_id(&format!("{}#{}", hit.article, hit.paragraph)),
+            Unit::Article => eval::document_id(&hit.article),
         };
         if unit == Unit::Paragraph || !ids.contains(&id) {
             ids.push(id);

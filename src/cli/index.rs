@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use axtar::corpus::{self, Article, ReadError, Severity, SourceFile};
-use axtar::index::{Archive, ArchiveWriter, IndexError, Manifest, Outcome as Written, Settings, Stamp, Work};
+use axtar::index::{ArchiveWriter, IndexError, Manifest, Outcome as Written, Settings, Stamp, Work};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
@@ -65,7 +64,7 @@ pub fn run(index: &Path, args: &IndexArgs) -> anyhow::Result<Outcome> {
         settings.threads = threads.into();
     }
     let summary =
-        if args.rebuild { rebuild(index, settings)? } else { build(index, &args.paths, &settings)? };
+        if args.rebuild { rebuild(index, &settings)? } else { build(index, &args.paths, &settings)? };
     report(&summary, index, args.json)
 }
 
@@ -110,7 +109,7 @@ pub fn told(summary: &Summary, index: &Path) -> String {
     if parts.is_empty() {
         parts.push("nothing to index".into());
     }
-    format!("{}: {}", index.display(), parts.join(", "))
+    format!("{}: {}", output::printable(&index.display().to_string()), parts.join(", "))
 }
 
 /// Reads `paths` into the index: what is new or changed, every other article is left alone.
@@ -150,28 +149,20 @@ pub fn build(index: &Path, paths: &[PathBuf], settings: &Settings) -> anyhow::Re
         Ok(())
     })?;
     done?;
-    finish(writer, &mut summary, work, &bar)?;
-    if !new.is_empty() {
-        manifest.save(index)?;
+    if writer.has_displaced() {
+        manifest = Manifest::default();
     }
+    finish(writer, (!new.is_empty()).then_some(&manifest), &mut summary, work, &bar)?;
     summary.bytes = consumed.into_inner();
     summary.seconds = start.elapsed().as_secs_f64();
     Ok(summary)
 }
 
-/// Builds an index anew, with this program's analyzer, from the articles an old one stores. The
-/// old one stays in place until the new one is whole.
-fn rebuild(index: &Path, settings: Settings) -> anyhow::Result<Summary> {
+/// Builds an index anew, with this program's analyzer, from the articles stored in it. The old
+/// state stays what is searched until the new one is committed whole.
+fn rebuild(index: &Path, settings: &Settings) -> anyhow::Result<Summary> {
     let start = Instant::now();
-    let old = Archive::open_any_version(index)?;
-    let settings = Settings {
-        scheme: settings.scheme.or(Some(old.fingerprint().scheme)),
-        title: settings.title.or(Some(old.fingerprint().title)),
-        ..settings
-    };
-    let fresh = sibling(index, "rebuilt");
-    let _ = std::fs::remove_dir_all(&fresh);
-    let mut writer = ArchiveWriter::open(&fresh, &settings)?;
+    let (mut writer, old) = ArchiveWriter::rebuild(index, settings)?;
     let mut summary = Summary::default();
     let bar = progress_bar(0);
     let (done, work) = writer.feed(|submit| -> Result<(), IndexError> {
@@ -185,44 +176,26 @@ fn rebuild(index: &Path, settings: Settings) -> anyhow::Result<Summary> {
         Ok(())
     })?;
     done?;
-    finish(writer, &mut summary, work, &bar)?;
-    drop(old);
-    Manifest::load(index).save(&fresh)?;
-    swap(index, &fresh)
-        .with_context(|| format!("cannot put the rebuilt index in the place of `{}`", index.display()))?;
+    finish(writer, None, &mut summary, work, &bar)?;
     summary.seconds = start.elapsed().as_secs_f64();
     Ok(summary)
 }
 
-/// Puts `fresh` in the place of `index`, with the notes that git keeps there.
-fn swap(index: &Path, fresh: &Path) -> std::io::Result<()> {
-    for note in ["README.md", ".gitignore"] {
-        if index.join(note).exists() {
-            std::fs::copy(index.join(note), fresh.join(note))?;
-        }
-    }
-    let old = sibling(index, "old");
-    std::fs::rename(index, &old)?;
-    std::fs::rename(fresh, index)?;
-    std::fs::remove_dir_all(old)
-}
-
-fn sibling(index: &Path, suffix: &str) -> PathBuf {
-    let name = index.file_name().map_or_else(|| "index".into(), |n| n.to_string_lossy().into_owned());
-    index.with_file_name(format!("{name}.{suffix}"))
-}
-
 fn finish(
     writer: ArchiveWriter,
+    files: Option<&Manifest>,
     summary: &mut Summary,
     work: Work,
     bar: &ProgressBar,
 ) -> Result<(), IndexError> {
-    writer.commit()?;
+    writer.commit_with(files)?;
     summary.ambiguous_share = work.ambiguous as f64 / work.tokens.max(1) as f64;
     bar.finish_and_clear();
     Ok(())
 }
+
+/// An id is a term of the index, and a term has its limit; no url in use is this long.
+const LONGEST_ID: usize = 4_096;
 
 type Submit<'a> = &'a mut dyn FnMut(Article) -> Result<Written, IndexError>;
 
@@ -264,6 +237,13 @@ impl Reader<'_, '_> {
     }
 
     fn take(&mut self, article: Article) -> Result<(), IndexError> {
+        if article.id.len() > LONGEST_ID {
+            self.summary.failed += 1;
+            let named = article.path.as_deref().unwrap_or("standard input");
+            let message = format!("{named}: an article's id is longer than {LONGEST_ID} bytes");
+            self.bar.suspend(|| warning(&message, Some("give it a short `id`")));
+            return Ok(());
+        }
         let paragraphs = article.paragraphs.len() as u64;
         match (self.submit)(article)? {
             Written::Unchanged => self.summary.unchanged += 1,

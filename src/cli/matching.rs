@@ -2,18 +2,22 @@
 
 use std::io::{BufRead, Write};
 
-use axtar::analysis::{Lemmatizer, lower_case};
-use axtar::spelling::{self, Match};
+use axtar::analysis::{Lemmatizer, repair};
+use axtar::spelling::{self, Alignment, Match, Step};
 
 use super::Outcome;
 use super::args::MatchArgs;
-use super::output::{self, printable};
+use super::output::{self, DIM, padded, printable};
 
 /// `axtar match`.
 pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     let lemmatizer = Lemmatizer::new();
     let compare = |a: &str, b: &str| -> Match {
-        spelling::compare(&lower_case(a), &lower_case(b), &|word, take| {
+        // Capitals stay: they tell a name from a common word.
+        let (mut one, mut other) = (String::new(), String::new());
+        repair(a, &mut one);
+        repair(b, &mut other);
+        spelling::compare(&one, &other, &|word, take| {
             lemmatizer.lemmas(word).iter().for_each(take);
         })
     };
@@ -31,8 +35,28 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     let [a, b] = &args.spellings[..] else { return Ok(Outcome::Nothing) };
     let found = compare(a, b);
     writeln!(out, "{} ~ {}: {} ({:.2})", printable(a), printable(b), grade(&found), found.score)?;
+    for alignment in &found.alignment {
+        let (from, to) = alignment.systems;
+        writeln!(
+            out,
+            "{DIM}{} as {from}, {} as {to}, cost {}{DIM:#}",
+            spelled(alignment, |s| &s.a),
+            spelled(alignment, |s| &s.b),
+            alignment.cost
+        )?;
+        for step in alignment.steps.iter().filter(|step| !step.rows.is_empty()) {
+            let [one, other] =
+                [&step.a, &step.b].map(|letters| if letters.is_empty() { "–" } else { letters });
+            writeln!(out, "  {}{}{DIM}{}{DIM:#}", padded(one, 6), padded(other, 6), step.rows.join(", "))?;
+        }
+    }
     out.flush()?;
     Ok(if found.grade.is_some() { Outcome::Found } else { Outcome::Nothing })
+}
+
+/// One side of an alignment, its letters put together.
+fn spelled(alignment: &Alignment, side: fn(&Step) -> &str) -> String {
+    alignment.steps.iter().map(side).collect()
 }
 
 fn grade(found: &Match) -> &'static str {

@@ -24,7 +24,6 @@ use clap::{CommandFactory, FromArgMatches};
 use args::{Cli, Command};
 use axtar::corpus::ReadError;
 use axtar::index::IndexError;
-use axtar::measure::MeasureError;
 use axtar::search::SearchError;
 
 /// How a command ended, short of an error.
@@ -53,7 +52,7 @@ pub fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::error(&format!("{error:#}"), hint(&error).as_deref());
-            ExitCode::from(2)
+            ExitCode::from(if is_empty_index(&error) { 1 } else { 2 })
         }
     }
 }
@@ -80,18 +79,23 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
 }
 
+/// A folder with nothing but git's notes is an index without articles: there nothing is found.
+fn is_empty_index(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let index = cause.downcast_ref::<IndexError>().or_else(|| match cause.downcast_ref() {
+            Some(SearchError::Index(index)) => Some(index),
+            _ => None,
+        });
+        matches!(index, Some(IndexError::Missing(path)) if path.exists())
+    })
+}
+
 /// What the user can do about an error, where the library knows.
 fn hint(error: &anyhow::Error) -> Option<String> {
     error.chain().find_map(|cause| {
         let search = cause.downcast_ref::<SearchError>().and_then(SearchError::hint);
         let index = || cause.downcast_ref::<IndexError>().and_then(IndexError::hint);
         let read = || cause.downcast_ref::<ReadError>().and_then(ReadError::hint);
-        let columns = || {
-            let names_columns =
-                matches!(cause.downcast_ref::<MeasureError>(), Some(MeasureError::Columns { .. }));
-            names_columns
-                .then(|| "say which columns the file has with `--columns qid,text,class`".to_string())
-        };
-        search.or_else(index).or_else(read).or_else(columns)
+        search.or_else(index).or_else(read)
     })
 }

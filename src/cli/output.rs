@@ -19,6 +19,28 @@ pub fn stdout() -> BufWriter<anstream::Stdout> {
     BufWriter::new(anstream::stdout())
 }
 
+/// Standard output as it is, for machines: nothing is taken out, whatever the text holds.
+pub fn raw_stdout() -> BufWriter<io::Stdout> {
+    BufWriter::new(io::stdout())
+}
+
+/// A value as one line of JSON in which no character steers a terminal: DEL, C1 and bidi controls
+/// are escaped as the control characters below them are anyway.
+pub fn json_line(value: &impl serde::Serialize) -> serde_json::Result<String> {
+    let json = serde_json::to_string(value)?;
+    if !json.chars().any(is_steering) {
+        return Ok(json);
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        match is_steering(c) {
+            true => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => out.push(c),
+        }
+    }
+    Ok(out)
+}
+
 /// Prints an error and its cure.
 pub fn error(message: &str, hint: Option<&str>) {
     let mut err = anstream::stderr().lock();
@@ -40,11 +62,13 @@ pub fn warning(message: &str, hint: Option<&str>) {
 /// The text without what could steer a terminal: control characters (escape among them) become �,
 /// as do bidi controls, which can make a line read otherwise than it is.
 pub fn printable(text: &str) -> String {
-    let unsafe_char = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\t'))
-            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
-    };
-    text.chars().map(|c| if unsafe_char(c) { '\u{FFFD}' } else { c }).collect()
+    text.chars().map(|c| if is_steering(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// Control characters but line feed and tab, and bidi controls.
+fn is_steering(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
 }
 
 /// `1234567` → `1,234,567`.

@@ -49,7 +49,7 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
         Format::Text => print_text(&answer)?,
         Format::Json => print_json(&answer)?,
     }
-    if !args.no_last && !answer.hits.is_empty() {
+    if !args.no_last {
         last::keep(folder, &answer.hits.iter().map(Hit::id).collect::<Vec<_>>());
     }
     Ok(match (partly, answer.hits.is_empty()) {
@@ -170,7 +170,7 @@ struct JsonMatch<'a> {
 }
 
 fn print_json(answer: &Answer) -> anyhow::Result<()> {
-    let mut out = output::stdout();
+    let mut out = output::raw_stdout();
     for hit in &answer.hits {
         let article = &hit.article.article;
         let mut matches: Vec<JsonMatch> = vec![];
@@ -201,8 +201,7 @@ fn print_json(answer: &Answer) -> anyhow::Result<()> {
             matches,
             missing: &hit.missing,
         };
-        serde_json::to_writer(&mut out, &line)?;
-        writeln!(out)?;
+        writeln!(out, "{}", output::json_line(&line)?)?;
     }
     Ok(out.flush()?)
 }

@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::anyhow;
 use axtar::corpus::{Article, PublicationDate};
 use axtar::index::Archive;
 
@@ -25,8 +24,8 @@ pub fn run(index: &Path, args: &ShowArgs) -> anyhow::Result<Outcome> {
     };
     match args.format {
         Format::Json => {
-            let mut out = output::stdout();
-            writeln!(out, "{}", serde_json::to_string(&article)?)?;
+            let mut out = output::raw_stdout();
+            writeln!(out, "{}", output::json_line(&article)?)?;
             out.flush()?;
         }
         Format::Text => print(&article, paragraph)?,
@@ -43,7 +42,7 @@ fn find(archive: &Archive, index: &Path, argument: &str) -> anyhow::Result<Optio
         return Ok(Some((article, None)));
     }
     let Some((article, paragraph)) = id.rsplit_once('#') else { return Ok(None) };
-    let paragraph = paragraph.parse().map_err(|_| anyhow!("`{id}` is no paragraph's id"))?;
+    let Ok(paragraph) = paragraph.parse() else { return Ok(None) };
     Ok(archive.article(article)?.map(|article| (article, Some(paragraph))))
 }
 

@@ -12,7 +12,11 @@ pub fn run(index: &Path) -> anyhow::Result<Outcome> {
     let damages = index::verify(index)?;
     if damages.is_empty() {
         let mut out = output::stdout();
-        writeln!(out, "{}: every file is as it was written", index.display())?;
+        writeln!(
+            out,
+            "{}: every file is as it was written",
+            output::printable(&index.display().to_string())
+        )?;
         out.flush()?;
         return Ok(Outcome::Found);
     }

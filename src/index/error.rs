@@ -23,6 +23,9 @@ pub enum IndexError {
         /// What this program is.
         expected: String,
     },
+    /// The fields on disk are not those of this program. Cure: index the files again.
+    #[error("the index in `{0}` has other fields than this version of axtar")]
+    OtherFields(PathBuf),
     /// Asked to build with other settings than the index has. Cure: another folder.
     #[error("the index in `{path}` was built with {found}, not with {asked}")]
     OtherSettings {
@@ -67,6 +70,9 @@ impl IndexError {
                     "rebuild it from its stored articles with `axtar index --rebuild --index {}`",
                     path.display()
                 )
+            }
+            IndexError::OtherFields(path) => {
+                format!("remove the folder, then `axtar index PATH… --index {}`", path.display())
             }
             IndexError::OtherSettings { .. } => "name another folder with `--index DIR`".into(),
             IndexError::Busy(_) => "wait until it has finished, then try again".into(),

@@ -4,8 +4,9 @@
 //! index; a file it does not name is read and its articles compared by their content.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -41,8 +42,21 @@ impl Manifest {
     /// Reads the manifest of an index; empty where there is none or it cannot be read, which costs
     /// a reading of the files and nothing else.
     pub fn load(index: &Path) -> Self {
-        let bytes = fs::read(index.join(FILE)).unwrap_or_default();
+        let bytes = fs::read(Self::path(index)).unwrap_or_default();
         serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
+    /// Where the manifest of an index is.
+    pub fn path(index: &Path) -> PathBuf {
+        index.join(FILE)
+    }
+
+    /// Is the manifest of an index absent or whole?
+    pub fn is_readable(index: &Path) -> bool {
+        match fs::read(Self::path(index)) {
+            Ok(bytes) => serde_json::from_slice::<Manifest>(&bytes).is_ok(),
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        }
     }
 
     /// Articles and paragraphs of an unchanged file, else `None`.
@@ -65,8 +79,14 @@ impl Manifest {
     pub fn save(&self, index: &Path) -> Result<(), IndexError> {
         let write = || -> std::io::Result<()> {
             let partial = index.join(format!("{FILE}.partial"));
-            fs::write(&partial, serde_json::to_vec(self)?)?;
-            fs::rename(partial, index.join(FILE))
+            let mut options = OpenOptions::new();
+            options.write(true).create(true).truncate(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut file = options.open(&partial)?;
+            file.write_all(&serde_json::to_vec(self)?)?;
+            file.sync_all()?;
+            fs::rename(partial, Self::path(index))
         };
         write().map_err(|e| IndexError::io(index, &e))
     }

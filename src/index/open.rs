@@ -13,7 +13,6 @@ use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWrite
 use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
-use tantivy::postings::Postings;
 use tantivy::schema::{IndexRecordOption, TantivyDocument, Value};
 use tantivy::{DocAddress, DocSet, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, Term};
 
@@ -54,7 +53,6 @@ pub struct Overview {
 /// An index open for reading, at one commit.
 pub struct Archive {
     path: PathBuf,
-    reader: IndexReader,
     searcher: Searcher,
     fields: Fields,
     fingerprint: Fingerprint,
@@ -92,15 +90,11 @@ impl Archive {
         let fingerprint = fingerprint(&index, path)?;
         let (schema, fields) = Fields::schema();
         if index.schema() != schema {
-            return Err(IndexError::OtherVersion {
-                path: path.to_path_buf(),
-                found: "other fields".into(),
-                expected: Fingerprint::current(fingerprint.scheme, fingerprint.title).describe(),
-            });
+            return Err(IndexError::OtherFields(path.to_path_buf()));
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: IndexReader = reader.try_into().map_err(tantivy)?;
-        Ok(Archive { path: path.to_path_buf(), searcher: reader.searcher(), reader, fields, fingerprint })
+        Ok(Archive { path: path.to_path_buf(), searcher: reader.searcher(), fields, fingerprint })
     }
 
     /// Where the index is.
@@ -123,24 +117,9 @@ impl Archive {
         &self.searcher
     }
 
-    /// Moves on to the newest commit.
-    pub fn reload(&mut self) -> Result<(), IndexError> {
-        self.reader.reload().map_err(|e| IndexError::from_tantivy(&self.path, e))?;
-        self.searcher = self.reader.searcher();
-        Ok(())
-    }
-
     /// The first paragraph's document of an article; `None` where there is no such article.
     pub fn head(&self, id: &str) -> Result<Option<DocAddress>, IndexError> {
         head_of(&self.searcher, self.fields, id).map_err(|e| IndexError::from_tantivy(&self.path, e))
-    }
-
-    /// Number of a paragraph in its article.
-    pub fn paragraph_number(&self, doc: DocAddress) -> Result<u32, IndexError> {
-        let segment = self.searcher.segment_reader(doc.segment_ord);
-        let column =
-            segment.fast_fields().u64("paragraph").map_err(|e| IndexError::from_tantivy(&self.path, e))?;
-        Ok(column.first(doc.doc_id).unwrap_or(0) as u32)
     }
 
     /// The article a paragraph belongs to.
@@ -235,7 +214,6 @@ pub(super) fn head_of(searcher: &Searcher, fields: Fields, id: &str) -> tantivy:
         let index = segment.inverted_index(fields.id)?;
         let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
         while postings.doc() != TERMINATED {
-            debug_assert!(postings.term_freq() > 0);
             if !segment.is_deleted(postings.doc()) {
                 return Ok(Some(DocAddress::new(ord as u32, postings.doc())));
             }

@@ -1,11 +1,15 @@
-//! Integrity of an index: every byte of every file against its checksum.
+//! Integrity of an index: the data files against their checksums, the rest by reading it.
+//!
+//! `meta.json` and the list of files are small JSON without a checksum of their own: what makes
+//! them unreadable is found, a changed digit in them is not.
 
 use std::path::{Path, PathBuf};
 
 use tantivy::Index;
 use tantivy::directory::MmapDirectory;
 
-use super::{Archive, IndexError};
+use super::open::fingerprint;
+use super::{Archive, Fields, IndexError, Manifest};
 
 /// What is wrong with an index.
 #[derive(Debug)]
@@ -30,14 +34,23 @@ pub fn verify(path: &Path) -> Result<Vec<Damage>, IndexError> {
         Ok(index) => index,
         Err(error) => return Ok(vec![damage(path.join("meta.json"), &error.to_string())]),
     };
-    match index.validate_checksum() {
+    let mut found = match index.validate_checksum() {
         Ok(files) => {
-            let mut files: Vec<_> =
-                files.into_iter().map(|f| damage(path.join(f), "its checksum does not match")).collect();
-            files.sort_by(|a, b| a.file.cmp(&b.file));
-            Ok(files)
+            let named = |file: PathBuf| damage(path.join(file), "its checksum does not match");
+            files.into_iter().map(named).collect()
         }
         // A file too short to hold its footer ends the check: name it.
-        Err(error) => Ok(vec![damage(path.to_path_buf(), &error.to_string())]),
+        Err(error) => vec![damage(path.to_path_buf(), &error.to_string())],
+    };
+    if index.schema() != Fields::schema().0 || fingerprint(&index, path).is_err() {
+        found.push(damage(
+            path.join("meta.json"),
+            "its fields or its payload are not those of an index of ours",
+        ));
     }
+    if !Manifest::is_readable(path) {
+        found.push(damage(Manifest::path(path), "it cannot be read"));
+    }
+    found.sort_by(|a, b| a.file.cmp(&b.file));
+    Ok(found)
 }

@@ -11,12 +11,12 @@ use std::thread;
 use crossbeam_channel::{Receiver, bounded};
 use rustc_hash::FxHashMap;
 use tantivy::indexer::{NoMergePolicy, UserOperation};
-use tantivy::schema::TantivyDocument;
+use tantivy::schema::{TantivyDocument, Value};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{DocAddress, Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
 
 use super::open::{fingerprint, head_of, is_empty_folder, register};
-use super::{Encoder, Fields, Fingerprint, IndexError, StoredArticle};
+use super::{Archive, Encoder, Fields, Fingerprint, IndexError, Manifest, StoredArticle};
 use crate::analysis::{Analyzer, Scheme};
 use crate::corpus::Article;
 
@@ -62,6 +62,9 @@ pub struct Work {
     pub ambiguous: u64,
 }
 
+/// Bytes a thread of tantivy's takes at the least and at the most.
+const THREAD_MEMORY: (usize, usize) = (16_000_000, 4_000_000_000);
+
 /// More segments than this make a search of spellings slow: its cost grows with their number.
 const MAX_SEGMENTS: usize = 4;
 
@@ -77,11 +80,22 @@ pub struct ArchiveWriter {
     fingerprint: Fingerprint,
     threads: usize,
     changed: bool,
+    rebuilding: bool,
+    displaced: bool,
 }
 
 impl ArchiveWriter {
     /// Opens the index in `path`, or makes one there if the folder is new or empty.
     pub fn open(path: &Path, settings: &Settings) -> Result<Self, IndexError> {
+        Self::open_as(path, settings, |found| check(path, &found, settings).map(|()| found))
+    }
+
+    /// The same where `accept` turns the fingerprint found into that of the next commit.
+    fn open_as(
+        path: &Path,
+        settings: &Settings,
+        accept: impl FnOnce(Fingerprint) -> Result<Fingerprint, IndexError>,
+    ) -> Result<Self, IndexError> {
         let tantivy = |e| IndexError::from_tantivy(path, e);
         let (schema, fields) = Fields::schema();
         let (index, fingerprint, changed) = if is_empty_folder(path) {
@@ -107,15 +121,17 @@ impl ArchiveWriter {
                 }
                 Err(error) => return Err(error),
             };
-            check(path, &found, settings)?;
-            (index, found, false)
+            (index, accept(found)?, false)
         } else {
             return Err(IndexError::NotAnIndex(path.to_path_buf()));
         };
         register(&index);
         let threads = settings.threads.max(1);
         let writer = index
-            .writer_with_num_threads(threads, settings.memory.max(threads * 16_000_000))
+            .writer_with_num_threads(
+                threads,
+                settings.memory.clamp(threads * THREAD_MEMORY.0, threads * THREAD_MEMORY.1),
+            )
             .map_err(tantivy)?;
         // Merging waits for the end of the run: then it merges once what it would have merged often.
         writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -133,7 +149,25 @@ impl ArchiveWriter {
             fingerprint,
             threads,
             changed,
+            rebuilding: false,
+            displaced: false,
         })
+    }
+
+    /// Opens an index that any version of the analyzer built, to be filled anew: everything in it
+    /// goes with the commit, and not before. Articles are taken from [`Archive::articles`] of an
+    /// archive opened while this writer is held, so that nothing is added in between.
+    pub fn rebuild(path: &Path, settings: &Settings) -> Result<(Self, Archive), IndexError> {
+        let found = Archive::open_any_version(path)?.fingerprint().clone();
+        let asked = Fingerprint::current(
+            settings.scheme.unwrap_or(found.scheme),
+            settings.title.unwrap_or(found.title),
+        );
+        let mut writer = Self::open_as(path, settings, |_| Ok(asked))?;
+        let archive = Archive::open_any_version(path)?;
+        writer.writer.delete_all_documents().map_err(|e| IndexError::from_tantivy(path, e))?;
+        (writer.rebuilding, writer.changed) = (true, true);
+        Ok((writer, archive))
     }
 
     /// Runs `produce` on this thread; each article it submits is compared with the index at once
@@ -143,7 +177,19 @@ impl ArchiveWriter {
         &mut self,
         produce: impl FnOnce(&mut dyn FnMut(Article) -> Result<Outcome, IndexError>) -> R,
     ) -> Result<(R, Work), IndexError> {
-        let ArchiveWriter { path, writer, committed, seen, fields, fingerprint, threads, changed, .. } = self;
+        let ArchiveWriter {
+            path,
+            writer,
+            committed,
+            seen,
+            fields,
+            fingerprint,
+            threads,
+            changed,
+            rebuilding,
+            displaced,
+            ..
+        } = self;
         let (path, writer, fields, fingerprint) = (&*path, &*writer, *fields, &*fingerprint);
         thread::scope(|scope| {
             let mut queues = Vec::with_capacity(*threads);
@@ -153,16 +199,23 @@ impl ArchiveWriter {
                 queues.push(queue);
                 workers.push(scope.spawn(move || work(writer, fields, fingerprint, &jobs)));
             }
+            let tantivy = |e| IndexError::from_tantivy(path, e);
             let mut submit = |article: Article| {
                 let hash = short_hash(&article);
                 let outcome = match seen.get(article.id.as_str()) {
                     Some(&before) if before == hash => Outcome::Unchanged,
-                    Some(_) => Outcome::Replaced,
-                    None => match committed_hash(committed, fields, &article.id)
-                        .map_err(|e| IndexError::from_tantivy(path, e))?
-                    {
-                        Some(before) if before == hash => Outcome::Unchanged,
-                        Some(_) => Outcome::Replaced,
+                    Some(_) => {
+                        *displaced = true;
+                        Outcome::Replaced
+                    }
+                    None if *rebuilding => Outcome::Added,
+                    None => match known(committed, fields, &article.id).map_err(tantivy)? {
+                        Some((before, _)) if before == hash => Outcome::Unchanged,
+                        Some((_, head)) => {
+                            let before = path_of(committed, fields, head).map_err(tantivy)?;
+                            *displaced |= before != article.path;
+                            Outcome::Replaced
+                        }
                         None => Outcome::Added,
                     },
                 };
@@ -191,8 +244,19 @@ impl ArchiveWriter {
         })
     }
 
+    /// Did an article take the place of one from another file? Then which file holds what is no
+    /// longer told by the files' times: they must be read again.
+    pub fn has_displaced(&self) -> bool {
+        self.displaced
+    }
+
     /// Commits what was fed and merges small segments. Nothing fed, nothing done.
-    pub fn commit(mut self) -> Result<(), IndexError> {
+    pub fn commit(self) -> Result<(), IndexError> {
+        self.commit_with(None)
+    }
+
+    /// The same, and keeps the list of files beside the index before another writer may begin.
+    pub fn commit_with(mut self, files: Option<&Manifest>) -> Result<(), IndexError> {
         let path = self.path.clone();
         let tantivy = |e| IndexError::from_tantivy(&path, e);
         if self.changed {
@@ -201,6 +265,9 @@ impl ArchiveWriter {
             prepared.set_payload(&payload);
             prepared.commit().map_err(tantivy)?;
             self.merge_small_segments().map_err(tantivy)?;
+        }
+        if let Some(files) = files {
+            files.save(&path)?;
         }
         self.writer.wait_merging_threads().map_err(tantivy)
     }
@@ -298,11 +365,18 @@ fn documents(
     paragraphs.into_iter().enumerate().map(make).collect()
 }
 
-/// The content hash an article has in a snapshot.
-fn committed_hash(searcher: &Searcher, fields: Fields, id: &str) -> tantivy::Result<Option<u64>> {
-    let Some(DocAddress { segment_ord, doc_id }) = head_of(searcher, fields, id)? else { return Ok(None) };
-    let column = searcher.segment_reader(segment_ord).fast_fields().u64("hash")?;
-    Ok(column.first(doc_id))
+/// Content hash and first document of an article in a snapshot.
+fn known(searcher: &Searcher, fields: Fields, id: &str) -> tantivy::Result<Option<(u64, DocAddress)>> {
+    let Some(head) = head_of(searcher, fields, id)? else { return Ok(None) };
+    let column = searcher.segment_reader(head.segment_ord).fast_fields().u64("hash")?;
+    Ok(Some((column.first(head.doc_id).unwrap_or(0), head)))
+}
+
+/// The file an article was read from.
+fn path_of(searcher: &Searcher, fields: Fields, head: DocAddress) -> tantivy::Result<Option<String>> {
+    let record: TantivyDocument = searcher.doc(head)?;
+    let record = record.get_first(fields.article).and_then(|v| v.as_str()).unwrap_or_default();
+    Ok(serde_json::from_str(record).ok().and_then(|stored: StoredArticle| stored.article.path))
 }
 
 fn short_hash(article: &Article) -> u64 {

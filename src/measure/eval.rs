@@ -8,12 +8,17 @@ use super::queries::{MeasureError, read};
 /// Judged grades by query and document.
 pub type Judgements = BTreeMap<String, BTreeMap<String, u32>>;
 
-/// Reads `qid 0 document grade` lines.
+/// An id as TREC files can hold it, whose columns are parted by blanks: these become `%20`.
+pub fn document_id(id: &str) -> String {
+    id.split_whitespace().collect::<Vec<_>>().join("%20")
+}
+
+/// Reads `qid 0 document grade` lines; a grade below 0 (spam, in some judgements) counts as 0.
 pub fn read_judgements(path: &Path) -> Result<Judgements, MeasureError> {
     let mut judgements = Judgements::new();
     for (number, line) in read(path)?.lines().enumerate() {
         let cells: Vec<&str> = line.split_whitespace().collect();
-        let grade = cells.get(3).and_then(|g| g.parse().ok());
+        let grade = cells.get(3).and_then(|g| g.parse::<i32>().ok()).map(|g| g.max(0).unsigned_abs());
         match (&cells[..], grade) {
             ([], _) => {}
             ([query, _, document, _], Some(grade)) => {

@@ -66,5 +66,6 @@ pub fn read_queries(path: &Path, columns: &[&str]) -> Result<Vec<QueryLine>, Mea
 
 pub(super) fn read(path: &Path) -> Result<String, MeasureError> {
     std::fs::read_to_string(path)
+        .map(|content| content.trim_start_matches('\u{FEFF}').to_string())
         .map_err(|e| MeasureError::Read { path: path.display().to_string(), reason: e.to_string() })
 }

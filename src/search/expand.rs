@@ -59,6 +59,9 @@ const MAX_VARIANTS: usize = 24;
 /// word that sounds like the name (Makron, makaron). A third, since a quarter of the occurrences of
 /// real surnames begin a sentence and so count as uncapitalised.
 const NAME_SHARE: u64 = 3;
+/// Where the name is here as it was typed, only what a plain convention of writing joins to it is
+/// another spelling of it: Tokaev and Tokayev cost 1, Gumilev and Qumilyov 2, Sabir and Cabir 4.
+const PLAIN_CONVENTION: u32 = 2;
 /// Somebody who types ə and ş types them everywhere: a spelling with other diacritics then joins
 /// only if the word as typed is this many times rarer, that is, a slip.
 const SLIP: u64 = 20;
@@ -195,7 +198,10 @@ impl<'a> Expander<'a> {
                 continue;
             }
             let automaton = Spelling::new(lemma, Reach::Wide);
-            for (spelling, grade, named) in spellings(searcher, among, &automaton)? {
+            for (spelling, (cost, grade), named) in spellings(searcher, among, &automaton)? {
+                if !missing && cost > PLAIN_CONVENTION {
+                    continue;
+                }
                 let doc_freq = doc_freq(searcher, fields.lemma, &spelling)?;
                 // səbir begins enough sentences and firms to look like a name; the lexicon knows
                 // better, unless the name is not here as it was typed (Herzog, Hersoq).
@@ -275,12 +281,11 @@ pub(super) fn doc_freq(searcher: &Searcher, field: Field, text: &str) -> tantivy
     searcher.doc_freq(&Term::from_field_text(field, text))
 }
 
-/// The terms of a field that the automaton accepts, each with its grade and its paragraphs.
-fn spellings(
-    searcher: &Searcher,
-    field: Field,
-    automaton: &Spelling,
-) -> tantivy::Result<Vec<(String, Grade, u64)>> {
+/// A term with its cost and grade and the paragraphs that hold it.
+type Spelled = (String, (u32, Grade), u64);
+
+/// The terms of a field that the automaton accepts, each with its cost and grade and its paragraphs.
+fn spellings(searcher: &Searcher, field: Field, automaton: &Spelling) -> tantivy::Result<Vec<Spelled>> {
     let mut found: FxHashMap<String, u64> = FxHashMap::default();
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
@@ -292,8 +297,8 @@ fn spellings(
         }
     }
     let graded = found.into_iter().filter_map(|(term, paragraphs)| {
-        let (_, grade) = automaton.cost(term.as_bytes())?;
-        Some((term, grade, paragraphs))
+        let cost = automaton.cost(term.as_bytes())?;
+        Some((term, cost, paragraphs))
     });
     Ok(graded.collect())
 }

@@ -18,6 +18,7 @@ use super::query::Query;
 use super::{Group, Options, Reaching, SearchError, Sort};
 use crate::analysis::Analyzer;
 use crate::index::{Archive, Fields, IndexError};
+use crate::spelling::Grade;
 
 /// Candidates looked at a second time, at the least: beyond the first few hundred of BM25 the
 /// second step was never seen to lift a paragraph into the first ten.
@@ -33,6 +34,10 @@ pub(super) struct PlannedClause {
     pub groups: Vec<usize>,
     /// The words must stand side by side.
     pub phrase: bool,
+    /// And in these very forms.
+    pub exact: bool,
+    /// As written, without the quotes.
+    pub text: String,
 }
 
 /// A query made ready for one archive.
@@ -41,8 +46,8 @@ pub(super) struct Plan {
     pub groups: Vec<Group>,
     /// The parts of the query.
     pub clauses: Vec<PlannedClause>,
-    /// Words unwanted.
-    negated: Vec<Group>,
+    /// What is unwanted: a word, or words side by side.
+    negated: Vec<Vec<Group>>,
 }
 
 impl Plan {
@@ -59,12 +64,13 @@ impl Plan {
         for clause in &query.clauses {
             let groups = expander.groups(&clause.text, clause.exact).map_err(tantivy)?;
             if clause.negated {
-                plan.negated.extend(groups);
+                plan.negated.push(groups.into_iter().map(own_forms).collect());
                 continue;
             }
             let places = groups.into_iter().map(|group| plan.place(group)).collect::<Vec<_>>();
             let phrase = clause.phrase && places.len() > 1;
-            plan.clauses.push(PlannedClause { groups: places, phrase });
+            let exact = clause.exact || reaching.exact;
+            plan.clauses.push(PlannedClause { groups: places, phrase, exact, text: clause.text.clone() });
         }
         if plan.groups.is_empty() && !plan.negated.is_empty() {
             return Err(SearchError::OnlyNegative);
@@ -106,9 +112,19 @@ impl Plan {
             None => vec![],
         };
         // Room for what folding the paragraphs of one article takes away.
-        if found.len() < options.limit * 3 && self.required().count() > 1 {
+        let phrases = || self.clauses.iter().filter(|c| c.phrase);
+        if found.len() < options.limit.saturating_mul(3) && self.required().count() > 1 {
             let known: FxHashSet<DocAddress> = found.iter().copied().collect();
-            let some = run(self.some_words(fields))?;
+            // Words in quotes belong together; only where the archive never has them so, any help.
+            let mut parts: Vec<_> =
+                phrases().map(|clause| (Occur::Must, self.phrase(clause, fields))).collect();
+            let some = if parts.is_empty() {
+                run(self.some_words(fields))?
+            } else {
+                parts.push((Occur::Must, self.some_words(fields)));
+                let some = run(Box::new(BooleanQuery::new(parts)))?;
+                if some.is_empty() && found.is_empty() { run(self.some_words(fields))? } else { some }
+            };
             found.extend(some.into_iter().filter(|doc| !known.contains(doc)));
         }
         Ok(found)
@@ -133,22 +149,8 @@ impl Plan {
         Box::new(BooleanQuery::new(terms.map(|query| (Occur::Should, query)).collect()))
     }
 
-    /// The words side by side, in every combination of their best spellings.
     fn phrase(&self, clause: &PlannedClause, fields: Fields) -> Box<dyn TantivyQuery> {
-        let mut rows: Vec<Vec<Term>> = vec![vec![]];
-        for &place in &clause.groups {
-            let spellings = self.groups[place].variants.iter().take(PHRASE_SPELLINGS);
-            let terms: Vec<Term> = spellings.map(|v| Term::from_field_text(fields.lemma, &v.lemma)).collect();
-            rows = rows
-                .iter()
-                .flat_map(|row| terms.iter().map(move |t| row.iter().cloned().chain([t.clone()]).collect()))
-                .take(PHRASE_COMBINATIONS)
-                .collect();
-        }
-        let phrases = rows.into_iter().filter(|row| row.len() > 1);
-        let phrases =
-            phrases.map(|row| (Occur::Should, Box::new(PhraseQuery::new(row)) as Box<dyn TantivyQuery>));
-        Box::new(BooleanQuery::new(phrases.collect()))
+        side_by_side(clause.groups.iter().map(|&place| &self.groups[place]), fields)
     }
 
     /// `query` with the conditions and the unwanted words.
@@ -164,9 +166,34 @@ impl Plan {
         }
         let mut parts = vec![(Occur::Must, query)];
         parts.extend(filters.into_iter().map(|f| (Occur::Must, Box::new(BoostQuery::new(f, 0.0)) as Box<_>)));
-        parts.extend(self.negated.iter().map(|group| (Occur::MustNot, own_forms(group, fields))));
+        parts.extend(self.negated.iter().filter_map(|groups| {
+            let unwanted = match &groups[..] {
+                [] => return None,
+                [group] => any_spelling(group, fields),
+                groups => side_by_side(groups.iter(), fields),
+            };
+            Some((Occur::MustNot, unwanted))
+        }));
         Box::new(BooleanQuery::new(parts))
     }
+}
+
+/// The words side by side, in every combination of their best spellings.
+fn side_by_side<'g>(groups: impl Iterator<Item = &'g Group>, fields: Fields) -> Box<dyn TantivyQuery> {
+    let mut rows: Vec<Vec<Term>> = vec![vec![]];
+    for group in groups {
+        let spellings = group.variants.iter().take(PHRASE_SPELLINGS);
+        let terms: Vec<Term> = spellings.map(|v| Term::from_field_text(fields.lemma, &v.lemma)).collect();
+        rows = rows
+            .iter()
+            .flat_map(|row| terms.iter().map(move |t| row.iter().cloned().chain([t.clone()]).collect()))
+            .take(PHRASE_COMBINATIONS)
+            .collect();
+    }
+    let phrases = rows.into_iter().filter(|row| row.len() > 1);
+    let phrases =
+        phrases.map(|row| (Occur::Should, Box::new(PhraseQuery::new(row)) as Box<dyn TantivyQuery>));
+    Box::new(BooleanQuery::new(phrases.collect()))
 }
 
 /// The best candidates of one query.
@@ -176,7 +203,7 @@ fn top(
     statistics: &Statistics,
     options: &Options,
 ) -> tantivy::Result<Vec<DocAddress>> {
-    let wanted = CANDIDATES.max(options.limit * 4);
+    let wanted = CANDIDATES.max(options.limit.saturating_mul(4)).min(searcher.num_docs().max(1) as usize);
     let collector = TopDocs::with_limit(wanted);
     Ok(match options.sort {
         Sort::Relevance => {
@@ -216,11 +243,12 @@ fn any_spelling(group: &Group, fields: Fields) -> Box<dyn TantivyQuery> {
     }
 }
 
-/// A word without its other spellings, for leaving it out.
-fn own_forms(group: &Group, fields: Fields) -> Box<dyn TantivyQuery> {
-    let own = group.variants.iter().filter(|v| v.grade <= crate::spelling::Grade::Form);
-    let own = Group { variants: own.cloned().collect(), ..group.clone() };
-    any_spelling(&own, fields)
+/// A word without its other spellings, for leaving it out: its own lemmas, or where the archive has
+/// none, what it is typed for without diacritics. Nobody leaves out by likeness.
+fn own_forms(mut group: Group) -> Group {
+    let best = group.variants.iter().map(|v| v.grade).min().unwrap_or(Grade::Form).max(Grade::Form);
+    group.variants.retain(|v| v.grade <= best.min(Grade::Typing));
+    group
 }
 
 /// BM25 statistics in which all spellings of one word are equally frequent.

@@ -55,9 +55,17 @@ impl Scored {
         DocAddress::new(self.doc.segment_ord, self.doc.doc_id - self.paragraph)
     }
 
-    /// Does it hold the word of a group, in the text or the title?
-    pub fn has(&self, group: usize) -> bool {
-        self.words[group].score > 0.0
+    /// What of the query it lacks, in text and title: words, and phrases whose words it has apart.
+    pub fn missing(&self, plan: &Plan) -> Vec<String> {
+        let has = |group: usize| self.words[group].score > 0.0;
+        let lacking = plan.groups.iter().enumerate().filter(|(i, group)| group.required && !has(*i));
+        let words = lacking.map(|(_, group)| group.written.clone());
+        let phrases = plan.clauses.iter().filter(|clause| {
+            clause.phrase
+                && clause.groups.iter().all(|&g| has(g))
+                && !holds_phrase(&clause.groups, &self.words)
+        });
+        words.chain(phrases.map(|clause| format!("“{}”", clause.text))).collect()
     }
 }
 
@@ -94,8 +102,8 @@ pub(super) fn rescore(
     }
     scored.sort_by(|a, b| {
         let by_date = if sort == Sort::Date { b.date.cmp(&a.date) } else { std::cmp::Ordering::Equal };
-        let by_score = || b.complete.cmp(&a.complete).then(b.score.total_cmp(&a.score));
-        by_date.then_with(by_score).then((a.tie, a.paragraph).cmp(&(b.tie, b.paragraph)))
+        let by_score = by_date.then(b.score.total_cmp(&a.score));
+        b.complete.cmp(&a.complete).then(by_score).then((a.tie, a.paragraph).cmp(&(b.tie, b.paragraph)))
     });
     Ok(scored)
 }

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::Group;
 use super::plan::PlannedClause;
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, is_cyrillic_word};
 use crate::spelling::Grade;
 
 /// One match in a paragraph.
@@ -28,13 +28,14 @@ pub struct Highlight {
 
 /// Terms → query words, for one query.
 pub(super) struct Lookup<'a> {
+    groups: &'a [Group],
     surfaces: FxHashMap<&'a str, usize>,
     lemmas: FxHashMap<&'a str, (usize, Grade)>,
 }
 
 impl<'a> Lookup<'a> {
     pub fn new(groups: &'a [Group], clauses: &[PlannedClause]) -> Self {
-        let mut lookup = Lookup { surfaces: FxHashMap::default(), lemmas: FxHashMap::default() };
+        let mut lookup = Lookup { groups, surfaces: FxHashMap::default(), lemmas: FxHashMap::default() };
         let in_phrase = |place: usize| clauses.iter().any(|c| c.phrase && c.groups.contains(&place));
         for (place, group) in groups.iter().enumerate() {
             // Function words are searched but would only sprinkle the page with marks.
@@ -62,6 +63,10 @@ impl<'a> Lookup<'a> {
             let by_lemma =
                 || token.lemmas.iter().filter_map(|l| self.lemmas.get(l)).min_by_key(|m| m.1).copied();
             if let Some((group, grade)) = exact.or_else(by_lemma) {
+                // The same word in the other script is not the form that was typed.
+                let written = &self.groups[group].written;
+                let other_script = is_cyrillic_word(written) != is_cyrillic_word(&text[token.from..token.to]);
+                let grade = if other_script { grade.max(Grade::Typing) } else { grade };
                 found.push(Highlight { from: token.from, to: token.to, group, grade });
             }
         });
@@ -105,7 +110,10 @@ fn sentence_start(text: &str, at: usize, reach: usize) -> usize {
             let rest = &text[end..at];
             end + rest.find(|c: char| c.is_alphanumeric() || "“«\"".contains(c)).unwrap_or(0)
         }
-        None => before.find(char::is_whitespace).map_or(low, |p| low + p + 1),
+        None => {
+            let blank = before.char_indices().find(|(_, c)| c.is_whitespace());
+            blank.map_or(low, |(p, c)| low + p + c.len_utf8())
+        }
     }
 }
 
@@ -116,4 +124,30 @@ fn word_end(text: &str, at: usize) -> usize {
     }
     let at = text.floor_char_boundary(at);
     text[at..].find(char::is_whitespace).map_or(text.len(), |p| at + p)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_window_lies_on_characters(
+            text in proptest::collection::vec(prop_oneof!["[a-zəş]{1,9}", Just("\u{a0}".to_string()), Just(". ".to_string()), Just(" ".to_string())], 0..120),
+            places in proptest::collection::vec((0usize..900, 1usize..12), 0..6),
+            width in 0usize..400,
+        ) {
+            let text = text.concat();
+            let mut highlights: Vec<Highlight> = places.into_iter().map(|(from, length)| {
+                let from = text.floor_char_boundary(from.min(text.len()));
+                let to = text.floor_char_boundary((from + length).min(text.len()));
+                Highlight { from, to, group: from % 3, grade: Grade::Exact }
+            }).collect();
+            highlights.sort_by_key(|h| h.from);
+            let shown = window(&text, &highlights, width);
+            prop_assert!(shown.start <= shown.end && text.get(shown).is_some());
+        }
+    }
 }

@@ -19,11 +19,13 @@ pub(super) fn is_cyrillic(word: &str) -> bool {
 
 /// Writes the lemmas of a Russian word: its stem, or the surname it is a case of.
 pub(super) fn lemmatize(word: &str, out: &mut Lemmas) {
-    let stem = Stemmer::create(Algorithm::Russian).stem(word);
     if is_surname(word) {
-        // `токаев`, but also `городов`, the genitive plural of `город`.
         out.push(&[word]);
-        out.push(&[&stem]);
+        // `городов` may be the genitive plural of `город`. In -ев a plural (`музеев`) is so much
+        // rarer than a surname that `тока` would only litter what `токаев` brings.
+        if word.ends_with("ов") {
+            out.push(&[&Stemmer::create(Algorithm::Russian).stem(word)]);
+        }
         return;
     }
     for (ending, first, second) in SURNAME_ENDINGS {
@@ -33,6 +35,7 @@ pub(super) fn lemmatize(word: &str, out: &mut Lemmas) {
             return;
         }
     }
+    let stem = Stemmer::create(Algorithm::Russian).stem(word);
     // A word of endings alone (`ему`) leaves no stem.
     out.push(&[if stem.is_empty() { word } else { &stem }]);
 }
