@@ -4,8 +4,10 @@
 //! tantivy prunes by block maxima. First paragraphs with all words; only if they are too few, also
 //! those with some.
 
+use std::collections::HashSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::collector::TopDocs;
+use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::{
     Bm25StatisticsProvider, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query as TantivyQuery,
     TermQuery,
@@ -103,9 +105,12 @@ impl Plan {
         let tantivy = |e| SearchError::Index(IndexError::from_tantivy(archive.path(), e));
         let (searcher, fields) = (archive.searcher(), archive.fields());
         let statistics = Statistics::new(searcher, fields, &self.groups).map_err(tantivy)?;
+        let unwanted = self.unwanted_phrases(searcher, fields).map_err(tantivy)?;
         let run = |query: Box<dyn TantivyQuery>| {
             let query = self.narrowed(query, fields, options);
-            top(searcher, &*query, &statistics, options).map_err(tantivy)
+            let mut found = top(searcher, &*query, &statistics, options, unwanted.len()).map_err(tantivy)?;
+            found.retain(|doc| !unwanted.contains(doc));
+            Ok::<_, SearchError>(found)
         };
         let mut found = match self.all_words(fields) {
             Some(query) => run(query)?,
@@ -128,6 +133,16 @@ impl Plan {
             found.extend(some.into_iter().filter(|doc| !known.contains(doc)));
         }
         Ok(found)
+    }
+
+    /// Paragraphs that hold an unwanted phrase. They are collected beforehand: as the excluded side
+    /// of a boolean query a phrase is asked to go backwards (tantivy 0.27 asserts against it).
+    fn unwanted_phrases(&self, searcher: &Searcher, fields: Fields) -> tantivy::Result<HashSet<DocAddress>> {
+        let mut unwanted = HashSet::new();
+        for groups in self.negated.iter().filter(|groups| groups.len() > 1) {
+            unwanted.extend(searcher.search(&side_by_side(groups.iter(), fields), &DocSetCollector)?);
+        }
+        Ok(unwanted)
     }
 
     /// Every required word and every phrase; `None` where some word is not in the archive at all.
@@ -166,14 +181,8 @@ impl Plan {
         }
         let mut parts = vec![(Occur::Must, query)];
         parts.extend(filters.into_iter().map(|f| (Occur::Must, Box::new(BoostQuery::new(f, 0.0)) as Box<_>)));
-        parts.extend(self.negated.iter().filter_map(|groups| {
-            let unwanted = match &groups[..] {
-                [] => return None,
-                [group] => any_spelling(group, fields),
-                groups => side_by_side(groups.iter(), fields),
-            };
-            Some((Occur::MustNot, unwanted))
-        }));
+        let words = self.negated.iter().filter(|groups| groups.len() == 1).flatten();
+        parts.extend(words.map(|group| (Occur::MustNot, any_spelling(group, fields))));
         Box::new(BooleanQuery::new(parts))
     }
 }
@@ -196,14 +205,16 @@ fn side_by_side<'g>(groups: impl Iterator<Item = &'g Group>, fields: Fields) -> 
     Box::new(BooleanQuery::new(phrases.collect()))
 }
 
-/// The best candidates of one query.
+/// The best candidates of one query, and `spare` more.
 fn top(
     searcher: &Searcher,
     query: &dyn TantivyQuery,
     statistics: &Statistics,
     options: &Options,
+    spare: usize,
 ) -> tantivy::Result<Vec<DocAddress>> {
-    let wanted = CANDIDATES.max(options.limit.saturating_mul(4)).min(searcher.num_docs().max(1) as usize);
+    let wanted = CANDIDATES.max(options.limit.saturating_mul(4)) + spare;
+    let wanted = wanted.min(searcher.num_docs().max(1) as usize);
     let collector = TopDocs::with_limit(wanted);
     Ok(match options.sort {
         Sort::Relevance => {
