@@ -141,6 +141,19 @@ fn an_exact_spelling_comes_before_a_variant_on_equal_evidence() {
 }
 
 #[test]
+fn the_parts_of_a_double_name_vouch_for_each_other() {
+    let articles = [
+        article("az", "A", &["Prezident Qasım-Comərd Tokayev Bakıya gəlib."]),
+        article("en", "B", &["Prezident Kasım-Jomart Tokayev Bakıya gəlib."]),
+    ];
+    let (mut engine, _folder) = engine(articles);
+    for query in ["Qasım-Comərd", "Kasım-Jomart"] {
+        let answer = engine.search(query, &Options::default()).expect("an answer");
+        assert!(answer.hits.len() == 2 && answer.hits.iter().all(|h| h.missing.is_empty()), "{query}");
+    }
+}
+
+#[test]
 fn a_common_word_is_not_reached_by_a_name_that_sounds_like_it() {
     let articles = [
         article("glass", "Zavod", &["Gəncədə şüşə zavodu açılıb.", "Zavod şüşəni ixrac edir."]),

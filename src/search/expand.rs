@@ -61,6 +61,7 @@ const MAX_VARIANTS: usize = 24;
 const NAME_SHARE: u64 = 3;
 /// Where the name is here as it was typed, only what a plain convention of writing joins to it is
 /// another spelling of it: Tokaev and Tokayev cost 1, Gumilev and Qumilyov 2, Sabir and Cabir 4.
+/// The parts of a double name vouch for each other: Qasım-Comərd goes as far as Kasım-Jomart.
 const PLAIN_CONVENTION: u32 = 2;
 /// Somebody who types ə and ş types them everywhere: a spelling with other diacritics then joins
 /// only if the word as typed is this many times rarer, that is, a slip.
@@ -116,10 +117,17 @@ impl<'a> Expander<'a> {
                 at += 1;
             });
         }
-        words.into_iter().map(|(written, readings)| self.group(written, readings, exact)).collect()
+        let double = words.len() > 1;
+        words.into_iter().map(|(written, readings)| self.group(written, readings, exact, double)).collect()
     }
 
-    fn group(&mut self, written: String, readings: Vec<Reading>, exact: bool) -> tantivy::Result<Group> {
+    fn group(
+        &mut self,
+        written: String,
+        readings: Vec<Reading>,
+        exact: bool,
+        double: bool,
+    ) -> tantivy::Result<Group> {
         let searcher = self.archive.searcher();
         let fields = self.archive.fields();
         let required = !readings.iter().any(|r| is_function_word(&r.surface));
@@ -138,7 +146,7 @@ impl<'a> Expander<'a> {
                 self.typed(reading, &mut found)?;
             }
             if self.is_name_like(&written, &readings, &found) {
-                self.transliterated(&readings, &mut found)?;
+                self.transliterated(&readings, double, &mut found)?;
             }
         }
         let variants = found.into_variants();
@@ -186,12 +194,18 @@ impl<'a> Expander<'a> {
     }
 
     /// Other transliterations, among the names of the archive.
-    fn transliterated(&mut self, readings: &[Reading], found: &mut Found) -> tantivy::Result<()> {
+    fn transliterated(
+        &mut self,
+        readings: &[Reading],
+        double: bool,
+        found: &mut Found,
+    ) -> tantivy::Result<()> {
         let (searcher, fields) = (self.archive.searcher(), self.archive.fields());
         let lexicon = self.analyzer.lemmatizer();
         let among_all = self.reaching.variants == Variants::All;
         let among = if among_all { fields.lemma } else { fields.name };
         let missing = found.doc_freq() == 0;
+        let farthest = if missing || double { u32::MAX } else { PLAIN_CONVENTION };
         for lemma in readings.iter().flat_map(|r| &r.lemmas) {
             // An initial or an abbreviation of two letters is like too many others.
             if lemma.chars().nth(2).is_none() {
@@ -199,7 +213,7 @@ impl<'a> Expander<'a> {
             }
             let automaton = Spelling::new(lemma, Reach::Wide);
             for (spelling, (cost, grade), named) in spellings(searcher, among, &automaton)? {
-                if !missing && cost > PLAIN_CONVENTION {
+                if cost > farthest {
                     continue;
                 }
                 let doc_freq = doc_freq(searcher, fields.lemma, &spelling)?;
