@@ -27,7 +27,7 @@ fn sample() -> &'static Path {
 fn run(index: &Path, args: &[&str], input: Option<&str>) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_axtar"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).args(args);
-    command.env("AXTAR_INDEX", index).env("XDG_STATE_HOME", index.with_extension("state"));
+    command.env("AXTAR_INDEX", index).env("XDG_STATE_HOME", state());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     if let Some(input) = input {
@@ -38,6 +38,12 @@ fn run(index: &Path, args: &[&str], input: Option<&str>) -> (i32, String, String
     let output = child.wait_with_output().expect("the program ends");
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
     (output.status.code().expect("an exit code"), text(&output.stdout), text(&output.stderr))
+}
+
+/// A state folder for each test, so that the last search of one is not that of another.
+fn state() -> &'static Path {
+    thread_local!(static STATE: &'static TempDir = Box::leak(Box::new(TempDir::new().expect("a folder"))));
+    STATE.with(|folder| folder.path())
 }
 
 fn told(index: &Path, args: &[&str], input: Option<&str>) -> String {

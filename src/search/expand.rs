@@ -145,7 +145,9 @@ impl<'a> Expander<'a> {
             for reading in &readings {
                 self.typed(reading, &mut found)?;
             }
-            if self.is_name_like(&written, &readings, &found) {
+            // Comərd is also a common word (generous), but not in Qasım-Comərd.
+            let double_name = double && self.reaching.variants == Variants::Names;
+            if double_name || self.is_name_like(&written, &readings, &found) {
                 self.transliterated(&readings, double, &mut found)?;
             }
         }
