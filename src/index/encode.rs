@@ -51,8 +51,9 @@ impl Encoder {
             capitals += usize::from(token.capitalised_inside);
             self.push(token);
         });
-        // Where most words are capital (A HEADLINE LIKE THIS) a capital says nothing.
-        if capitals * 2 > words {
+        // Where nearly all words are capital (A HEADLINE LIKE THIS) a capital says nothing; a short
+        // sentence of names has four of six.
+        if capitals * 4 > words * 3 {
             self.name.truncate(names_before);
         }
     }

@@ -206,8 +206,9 @@ impl<'a> Expander<'a> {
         let lexicon = self.analyzer.lemmatizer();
         let among_all = self.reaching.variants == Variants::All;
         let among = if among_all { fields.lemma } else { fields.name };
-        let missing = found.doc_freq() == 0;
-        let farthest = if missing || double { u32::MAX } else { PLAIN_CONVENTION };
+        // What is not here as it was typed must be here otherwise, if at all.
+        let free = double || found.doc_freq() == 0;
+        let farthest = if free { u32::MAX } else { PLAIN_CONVENTION };
         for lemma in readings.iter().flat_map(|r| &r.lemmas) {
             // An initial or an abbreviation of two letters is like too many others.
             if lemma.chars().nth(2).is_none() {
@@ -221,8 +222,7 @@ impl<'a> Expander<'a> {
                 let doc_freq = doc_freq(searcher, fields.lemma, &spelling)?;
                 // səbir begins enough sentences and firms to look like a name; the lexicon knows
                 // better, unless the name is not here as it was typed (Herzog, Hersoq).
-                let is_name =
-                    || named * NAME_SHARE >= doc_freq && (missing || !is_common(lexicon, &spelling));
+                let is_name = || named * NAME_SHARE >= doc_freq && (free || !is_common(lexicon, &spelling));
                 if spelling != *lemma && (among_all || is_name()) {
                     found.add(&spelling, grade, worth(grade), doc_freq);
                 }
