@@ -65,8 +65,8 @@ struct Form {
     lemmas: Lemmas,
 }
 
-/// Words repeat: two thirds of running text are its 65,536 most recent forms. The cache is emptied
-/// when full, which costs less than keeping an order of use.
+/// Words repeat, so this many forms are kept. The cache is emptied when full, which
+/// is simpler than keeping an order of use.
 const CACHE_FORMS: usize = 1 << 16;
 
 /// Turns text into tokens. Cheap to create; keeps buffers and a cache between texts.

@@ -36,8 +36,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        // 200 MB: from 120 MB up the number of segments, and so the merging at the end, hardly
-        // changes, and the peak stays well under a gigabyte.
+        // 200 MB: with it 1.2 million paragraphs peak at 550 MB (docs/measurements.md).
         Settings { scheme: None, title: None, memory: 200_000_000, threads: cores.clamp(1, 8) }
     }
 }
