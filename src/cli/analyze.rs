@@ -3,10 +3,19 @@
 use std::io::{BufRead, IsTerminal, Read, Write};
 
 use axtar::analysis::{Analyzer, Scheme, repair};
+use clap::Args;
 
 use super::Outcome;
-use super::args::AnalyzeArgs;
 use super::output::{self, BOLD, DIM, padded, printable};
+
+#[derive(Debug, Args)]
+pub struct AnalyzeArgs {
+    /// The text; without it standard input is read
+    pub text: Vec<String>,
+    /// Read one token a line, write its lemmas, best first
+    #[arg(long, conflicts_with = "text")]
+    pub lemmas: bool,
+}
 
 /// Columns of the table: a cell that is longer pushes the rest of its row aside.
 const COLUMN: usize = 18;

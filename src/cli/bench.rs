@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -10,12 +10,38 @@ use axtar::index::Archive;
 use axtar::measure::bench::{self, Sample};
 use axtar::measure::{Quantiles, read_queries};
 use axtar::search::{Engine, Options};
+use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use super::Outcome;
-use super::args::{BenchArgs, version};
+use super::args::{Reach, positive, version};
 use super::output::{self, DIM, printable, thousands};
+
+#[derive(Debug, Args)]
+pub struct BenchArgs {
+    /// The queries, one a line
+    #[arg(long, value_name = "FILE")]
+    pub queries: PathBuf,
+    /// What the columns of the query file hold, of qid, text and class; `-` for one to pass over
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = "qid,text,class")]
+    pub columns: Vec<String>,
+    /// Times each query is measured, after one warming run
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = positive)]
+    pub repeat: usize,
+    /// Hits a query
+    #[arg(short, value_name = "N", default_value_t = 10, value_parser = positive)]
+    pub k: usize,
+    /// Which other spellings take part
+    #[arg(long, value_enum, default_value_t)]
+    pub variants: Reach,
+    /// Write one line a query: qid, class, microseconds, hits
+    #[arg(long, value_name = "FILE")]
+    pub samples: Option<PathBuf>,
+    /// Write the summary as JSON
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+}
 
 /// `axtar bench`.
 pub fn run(index: &Path, args: &BenchArgs) -> anyhow::Result<Outcome> {

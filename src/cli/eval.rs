@@ -3,16 +3,52 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use axtar::index::Archive;
 use axtar::measure::{eval, read_queries};
 use axtar::search::{Engine, Options, Ranked, SearchError};
+use clap::{Args, ValueEnum};
 
 use super::Outcome;
-use super::args::{EvalArgs, Unit};
+use super::args::{Reach, positive};
 use super::output;
+
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    /// Queries: qid TAB text
+    #[arg(long, value_name = "FILE")]
+    pub queries: PathBuf,
+    /// Judgements in TREC form: qid 0 document grade
+    #[arg(long, value_name = "FILE")]
+    pub qrels: Option<PathBuf>,
+    /// Write the rankings in TREC form
+    #[arg(long, value_name = "FILE")]
+    pub run: Option<PathBuf>,
+    /// How many hits a query
+    #[arg(short, value_name = "N", default_value_t = 100, value_parser = positive)]
+    pub k: usize,
+    /// Rank paragraphs, or articles by their best paragraph
+    #[arg(long, value_enum, default_value_t)]
+    pub unit: Unit,
+    /// The lowest grade that counts as relevant for MRR and recall
+    #[arg(long, value_name = "GRADE", default_value_t = 1)]
+    pub relevant: u32,
+    /// Which other spellings take part
+    #[arg(long, value_enum, default_value_t)]
+    pub variants: Reach,
+    /// Only the forms as they are typed
+    #[arg(long)]
+    pub exact: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Unit {
+    #[default]
+    Paragraph,
+    Article,
+}
 
 /// `axtar eval`.
 pub fn run(index: &Path, args: &EvalArgs) -> anyhow::Result<Outcome> {

@@ -6,14 +6,77 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use axtar::analysis::Scheme;
 use axtar::corpus::{self, Article, ReadError, Severity, SourceFile};
 use axtar::index::{ArchiveWriter, IndexError, Manifest, Outcome as Written, Settings, Stamp, Work};
+use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
-use super::args::{AddArgs, IndexArgs};
 use super::output::{counted, thousands, warning};
 use super::{Outcome, output};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  axtar index arxiv/\n  axtar index xeberler.jsonl.zst --index /data/xeberler\n  axtar index --rebuild                after an update of axtar"
+)]
+pub struct IndexArgs {
+    /// Files and folders: text pages, Markdown, HTML, JSON, JSONL, each also .gz or .zst; `-` is standard input
+    #[arg(value_name = "PATH", required_unless_present = "rebuild")]
+    pub paths: Vec<PathBuf>,
+    /// Build the index anew from the articles stored in it
+    #[arg(long, conflicts_with = "paths")]
+    pub rebuild: bool,
+    /// Print the summary as one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// What is indexed for each word (the others are baselines for comparison)
+    #[arg(long, value_enum)]
+    pub analyzer: Option<Analyzer>,
+    /// Do not make the title searchable with each paragraph
+    #[arg(long)]
+    pub no_title: bool,
+    /// Megabytes of memory for building segments
+    #[arg(long, value_name = "MB", default_value_t = 200, value_parser = clap::value_parser!(u32).range(32..=64_000))]
+    pub memory: u32,
+    /// Threads that analyse, and as many that write; default: the machine's cores, at most 8
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub threads: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  axtar add bu-gun.txt\n  curl … | axtar add -")]
+pub struct AddArgs {
+    /// Files, or `-` for standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Print the summary as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Analyzer {
+    /// Lemmas of the Azerbaijani analyser
+    Axtar,
+    /// Lower-case words as they stand
+    Surface,
+    /// The first five letters, folded to ASCII
+    First5,
+    /// Snowball stems for Turkish
+    Turkish,
+}
+
+impl From<Analyzer> for Scheme {
+    fn from(analyzer: Analyzer) -> Scheme {
+        match analyzer {
+            Analyzer::Axtar => Scheme::Axtar,
+            Analyzer::Surface => Scheme::Surface,
+            Analyzer::First5 => Scheme::First5,
+            Analyzer::Turkish => Scheme::Turkish,
+        }
+    }
+}
 
 /// What a run did, as `--json` prints it.
 #[derive(Debug, Default, Serialize)]

@@ -5,11 +5,18 @@ use std::io::Write;
 use std::path::Path;
 
 use axtar::index::Archive;
+use clap::Args;
 use serde_json::json;
 
 use super::Outcome;
-use super::args::InfoArgs;
 use super::output::{self, DIM, bytes, thousands};
+
+#[derive(Debug, Args)]
+pub struct InfoArgs {
+    /// As one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// `axtar info`.
 pub fn run(index: &Path, args: &InfoArgs) -> anyhow::Result<Outcome> {

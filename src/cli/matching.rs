@@ -4,10 +4,20 @@ use std::io::{BufRead, Write};
 
 use axtar::analysis::{Lemmatizer, repair};
 use axtar::spelling::{self, Alignment, Match, Step};
+use clap::Args;
 
 use super::Outcome;
-use super::args::MatchArgs;
 use super::output::{self, DIM, padded, printable};
+
+#[derive(Debug, Args)]
+pub struct MatchArgs {
+    /// Two spellings
+    #[arg(value_name = "SPELLING", num_args = 2, required_unless_present = "batch")]
+    pub spellings: Vec<String>,
+    /// Read pairs parted by a tab, write score TAB grade
+    #[arg(long, conflicts_with = "spellings")]
+    pub batch: bool,
+}
 
 /// `axtar match`.
 pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {

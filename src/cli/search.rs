@@ -1,17 +1,82 @@
 //! `axtar search`: ask, and print the paragraphs found.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use axtar::corpus::PublicationDate;
 use axtar::index::{Archive, Settings};
-use axtar::search::{Answer, Engine, Filter, Group, Hit, Options, window};
+use axtar::search::{Answer, Engine, Filter, Group, Hit, Options, Sort, window};
 use axtar::spelling::Grade;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::args::{Format, SearchArgs};
+use super::args::{Format, Reach, positive};
 use super::output::{self, BOLD, DIM, printable, thousands, wrapped};
 use super::{Outcome, index, last};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  axtar search Qazaxıstan prezidenti\n  axtar search fuzuli seherinde              typed without ə ş ğ ı ö ü ç\n  axtar search '\"Orta Dəhliz\"' --from 2024-01-01\n  axtar search '=Tokayev'                    this form alone\n  axtar search -- neft -qaz                  without a word\n  axtar search Tokaev --corpus corpus        index a folder first if it changed"
+)]
+pub struct SearchArgs {
+    /// Words, "phrases", =exact forms, -unwanted words
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    /// First index PATH where it is new or changed
+    #[arg(long, value_name = "PATH")]
+    pub corpus: Vec<PathBuf>,
+    /// How many hits
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10, value_parser = positive)]
+    pub limit: usize,
+    /// At most so many paragraphs of one article; 0 for no limit
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub per_article: usize,
+    /// Which other spellings take part
+    #[arg(long, value_enum, default_value_t)]
+    pub variants: Reach,
+    /// Only the forms as they are typed
+    #[arg(long)]
+    pub exact: bool,
+    /// Published on this day or later
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub from: Option<PublicationDate>,
+    /// Published on this day or earlier
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub to: Option<PublicationDate>,
+    /// Only of this source
+    #[arg(long)]
+    pub source: Option<String>,
+    /// Only of this section
+    #[arg(long)]
+    pub section: Option<String>,
+    /// The order of the hits
+    #[arg(long, value_enum, default_value_t)]
+    pub sort: Order,
+    /// text for reading, json for scripts (one object a line)
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Do not keep the list of hits for `axtar show N`
+    #[arg(long)]
+    pub no_last: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Order {
+    /// Best first
+    #[default]
+    Relevance,
+    /// Newest first
+    Date,
+}
+
+impl From<Order> for Sort {
+    fn from(order: Order) -> Sort {
+        match order {
+            Order::Relevance => Sort::Relevance,
+            Order::Date => Sort::Date,
+        }
+    }
+}
 
 /// Bytes of a paragraph shown with a hit: four to six lines of a terminal.
 const SNIPPET: usize = 420;
@@ -204,4 +269,11 @@ fn print_json(answer: &Answer) -> anyhow::Result<()> {
         writeln!(out, "{}", output::json_line(&line)?)?;
     }
     Ok(out.flush()?)
+}
+
+/// An ISO 8601 date; a year or a month alone is not one, so that nobody is misunderstood.
+fn date(text: &str) -> Result<PublicationDate, String> {
+    let iso =
+        text.len() >= 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[..4].iter().all(u8::is_ascii_digit);
+    PublicationDate::parse(text).filter(|_| iso).ok_or_else(|| "a date such as 2024-05-31 is expected".into())
 }

@@ -5,10 +5,20 @@ use std::path::Path;
 
 use axtar::corpus::{Article, PublicationDate};
 use axtar::index::Archive;
+use clap::Args;
 
-use super::args::{Format, ShowArgs};
+use super::args::Format;
 use super::output::{self, BOLD, DIM, printable, wrapped};
 use super::{Outcome, last};
+
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// An article's id, or N for the Nth hit of the last search
+    pub article: String,
+    /// text for reading, json for the object as stored
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
 
 /// `axtar show`.
 pub fn run(index: &Path, args: &ShowArgs) -> anyhow::Result<Outcome> {
