@@ -8,6 +8,7 @@ mod error;
 mod expand;
 mod filter;
 mod group;
+mod parts;
 mod plan;
 pub mod query;
 mod rank;
@@ -21,6 +22,7 @@ use crate::index::{Archive, StoredArticle};
 pub use error::SearchError;
 pub use expand::{Group, Reaching, Variant};
 pub use filter::Filter;
+pub use parts::{ScoreParts, WordPart};
 pub use snippet::{Highlight, window};
 
 /// How far a query word reaches for other spellings.
@@ -94,6 +96,8 @@ pub struct Hit {
     pub highlights: Vec<Highlight>,
     /// Query words (as written) that the paragraph and its title lack.
     pub missing: Vec<String>,
+    /// How its score came about.
+    pub parts: ScoreParts,
 }
 
 impl Hit {
@@ -234,8 +238,9 @@ impl Engine {
         let article = self.archive.article_of(scored.doc, scored.paragraph)?;
         let text = self.archive.text(scored.doc)?;
         let highlights = lookup.highlights(&mut self.analyzer, &text);
-        let missing = scored.missing(plan);
-        Ok(Hit { rank, score: scored.score, article, paragraph: scored.paragraph, text, highlights, missing })
+        let (missing, parts) = (scored.missing(plan), scored.parts());
+        let (score, paragraph) = (scored.score, scored.paragraph);
+        Ok(Hit { rank, score, article, paragraph, text, highlights, missing, parts })
     }
 }
 

@@ -12,7 +12,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, Term};
 
 use super::plan::Plan;
-use super::{Group, SearchError, Sort};
+use super::{Group, ScoreParts, SearchError, Sort, WordPart};
 use crate::index::{Archive, BODY_POSITION, IndexError};
 
 /// BM25's saturation, as tantivy and Lucene have it.
@@ -47,6 +47,7 @@ pub(super) struct Scored {
     /// First bytes of the article's content hash: an order that no rebuilding changes.
     tie: u64,
     words: Vec<Word>,
+    nearness: f32,
 }
 
 impl Scored {
@@ -57,7 +58,7 @@ impl Scored {
 
     /// What of the query it lacks, in text and title: words, and phrases whose words it has apart.
     pub fn missing(&self, plan: &Plan) -> Vec<String> {
-        let has = |group: usize| self.words[group].score > 0.0;
+        let has = |group: usize| self.words[group].is_there();
         let lacking = plan.groups.iter().enumerate().filter(|(i, group)| group.required && !has(*i));
         let words = lacking.map(|(_, group)| group.written.clone());
         let phrases = plan.clauses.iter().filter(|clause| {
@@ -67,16 +68,27 @@ impl Scored {
         });
         words.chain(phrases.map(|clause| format!("“{}”", clause.text))).collect()
     }
+
+    /// How its score came about.
+    pub fn parts(&self) -> ScoreParts {
+        ScoreParts { words: self.words.iter().map(|word| word.part).collect(), nearness: self.nearness }
+    }
 }
 
 /// What one candidate holds of one query word.
 #[derive(Clone, Debug, Default)]
 struct Word {
-    /// BM25 of its best spelling; 0 if the word is not there.
-    score: f32,
+    /// What it brings; its `term` is 0 if the word is not there.
+    part: WordPart,
     exact: bool,
     /// Where, over all spellings; the title's words below [`BODY_POSITION`].
     positions: Vec<u32>,
+}
+
+impl Word {
+    fn is_there(&self) -> bool {
+        self.part.term > 0.0
+    }
 }
 
 /// Scores candidates and sorts them, best first.
@@ -126,16 +138,20 @@ impl Look<'_> {
         let columns = self.segment.fast_fields();
         let (numbers, hashes, dates) =
             (columns.u64("paragraph")?, columns.u64("hash")?, columns.i64("date")?);
-        let scored = self.docs.iter().zip(words).map(|(&doc, words)| {
+        let scored = self.docs.iter().zip(words).map(|(&doc, mut words)| {
             let complete = is_complete(plan, &words);
+            self.add_bonuses(&mut words);
+            let nearness = self.nearness(plan, &words);
+            let terms = words.iter().map(|w| w.part.term + w.part.form + w.part.title).sum::<f32>();
             Scored {
                 doc,
                 paragraph: numbers.first(doc.doc_id).unwrap_or(0) as u32,
-                score: self.score(plan, &words),
+                score: terms + nearness,
                 complete,
                 date: dates.first(doc.doc_id).unwrap_or(i64::MIN),
                 tie: hashes.first(doc.doc_id).unwrap_or(0),
                 words,
+                nearness,
             }
         });
         Ok(scored.collect())
@@ -146,7 +162,7 @@ impl Look<'_> {
         let fields = self.archive.fields();
         let lemmas = self.segment.inverted_index(fields.lemma)?;
         let lengths = self.segment.get_fieldnorms_reader(fields.lemma)?;
-        for variant in &group.variants {
+        for (spelling, variant) in group.variants.iter().enumerate() {
             let term = Term::from_field_text(fields.lemma, &variant.lemma);
             let option = IndexRecordOption::WithFreqsAndPositions;
             let Some(mut postings) = lemmas.read_postings(&term, option)? else { continue };
@@ -156,7 +172,10 @@ impl Look<'_> {
                 let length = (lengths.fieldnorm(postings.doc()) as f32).max(SHORT);
                 let norm = K1 * (1.0 - B + B * length / self.average);
                 let score = variant.weight * self.weights[place] * tf * (K1 + 1.0) / (tf + norm);
-                word.score = word.score.max(score);
+                if score > word.part.term {
+                    let frequency = postings.term_freq();
+                    word.part = WordPart { spelling: Some(spelling), frequency, term: score, ..word.part };
+                }
                 postings.append_positions_with_offset(0, &mut word.positions);
             });
         }
@@ -191,16 +210,19 @@ impl Look<'_> {
         }
     }
 
-    fn score(&self, plan: &Plan, words: &[Word]) -> f32 {
-        let mut score = 0.0;
-        for (place, word) in words.iter().enumerate().filter(|(_, w)| w.score > 0.0) {
+    /// What each word gains by its form and by standing in the title.
+    fn add_bonuses(&self, words: &mut [Word]) {
+        for (word, weight) in words.iter_mut().zip(self.weights).filter(|(word, _)| word.is_there()) {
             // What the spelling is worth goes into every bonus too.
-            let weight = self.weights[place] * (word.score / (word.score + 1.0)).min(1.0);
+            let weight = weight * (word.part.term / (word.part.term + 1.0)).min(1.0);
             let in_title = word.positions.first().is_some_and(|&p| (p as usize) < BODY_POSITION);
-            score += word.score
-                + if word.exact { EXACT * weight } else { 0.0 }
-                + if in_title { TITLE * weight } else { 0.0 };
+            word.part.form = if word.exact { EXACT * weight } else { 0.0 };
+            word.part.title = if in_title { TITLE * weight } else { 0.0 };
         }
+    }
+
+    fn nearness(&self, plan: &Plan, words: &[Word]) -> f32 {
+        let mut score = 0.0;
         for clause in &plan.clauses {
             for pair in clause.groups.windows(2) {
                 score += self.near(words, pair[0], pair[1]);
@@ -239,7 +261,7 @@ fn closeness(a: &[u32], b: &[u32]) -> f32 {
 }
 
 fn is_complete(plan: &Plan, words: &[Word]) -> bool {
-    let required = plan.groups.iter().zip(words).all(|(group, word)| !group.required || word.score > 0.0);
+    let required = plan.groups.iter().zip(words).all(|(group, word)| !group.required || word.is_there());
     required && plan.clauses.iter().filter(|c| c.phrase).all(|c| holds_phrase(&c.groups, words))
 }
 
