@@ -6,9 +6,13 @@ use axtar::analysis::{Analyzer, Scheme, repair};
 use clap::Args;
 
 use super::Outcome;
+use super::messages::say;
 use super::output::{self, BOLD, DIM, padded, printable};
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  axtar analyze NATO-nun otağında keçirilib\n  axtar analyze --lemmas < words.txt"
+)]
 pub struct AnalyzeArgs {
     /// The text; without it standard input is read
     pub text: Vec<String>,
@@ -29,7 +33,7 @@ pub fn run(args: &AnalyzeArgs) -> anyhow::Result<Outcome> {
     let mut text = args.text.join(" ");
     if args.text.is_empty() {
         if std::io::stdin().is_terminal() {
-            anyhow::bail!("a text is expected, as an argument or on standard input");
+            anyhow::bail!(say!(TEXT_EXPECTED));
         }
         std::io::stdin().read_to_string(&mut text)?;
     }
@@ -44,8 +48,9 @@ pub fn run(args: &AnalyzeArgs) -> anyhow::Result<Outcome> {
         ));
     });
     let mut out = output::stdout();
-    let head = ["written", "repaired", "script and case", "lemma", "bytes"].map(|h| padded(h, COLUMN));
-    writeln!(out, "{DIM}{}way{DIM:#}", head.concat())?;
+    let head = [say!(WRITTEN), say!(REPAIRED), say!(SCRIPT_AND_CASE), say!(LEMMA), say!(BYTES)];
+    let head = head.map(|h| padded(&h, COLUMN)).concat();
+    writeln!(out, "{DIM}{head}{}{DIM:#}", say!(WAY))?;
     let mut repaired = String::new();
     for (range, surface, lemmas, name) in &rows {
         let written = &text[range.clone()];
@@ -54,7 +59,7 @@ pub fn run(args: &AnalyzeArgs) -> anyhow::Result<Outcome> {
         let cells = [&printable(written), &repaired, surface].map(|cell| padded(cell, COLUMN)).concat();
         let bytes = padded(&format!("{}–{}", range.start, range.end), COLUMN);
         let way = way.trim_start_matches("* ");
-        let name = if *name { "capitalised inside the sentence; " } else { "" };
+        let name = if *name { say!(CAPITALISED) } else { String::new() };
         writeln!(out, "{cells}{BOLD}{}{BOLD:#}{DIM}{bytes}{name}{way}{DIM:#}", padded(lemmas, COLUMN))?;
     }
     out.flush()?;

@@ -11,6 +11,7 @@ use super::eval::EvalArgs;
 use super::index::{AddArgs, IndexArgs};
 use super::info::InfoArgs;
 use super::matching::MatchArgs;
+use super::messages::{Language, say};
 use super::search::SearchArgs;
 use super::show::ShowArgs;
 
@@ -27,6 +28,9 @@ pub struct Cli {
     /// Colours on the terminal
     #[arg(long, value_enum, default_value_t, global = true)]
     pub color: Color,
+    /// Language of help and messages; also AXTAR_LANG; by default the locale's
+    #[arg(long, value_enum, value_name = "LANG", global = true)]
+    pub lang: Option<Language>,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -69,6 +73,7 @@ pub enum Command {
     /// Tell whether two spellings meet, and how
     Match(MatchArgs),
     /// Check every file of the index for damage
+    #[command(after_help = "Examples:\n  axtar verify\n  axtar verify --index /data/xeberler")]
     Verify,
     /// Tell what is in the index
     Info(InfoArgs),
@@ -127,11 +132,19 @@ pub enum Format {
 }
 
 /// More hits than this nobody reads, and each costs memory.
-const MOST: usize = 100_000;
+const MOST: u64 = 100_000;
 
+/// How many: at least one.
 pub fn positive(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(number @ 1..=MOST) => Ok(number),
-        _ => Err(format!("a whole number from 1 to {MOST} is expected")),
+    between(1, MOST)(text)
+}
+
+/// Reads a whole number within bounds, both included.
+pub fn between<T: TryFrom<u64>>(low: u64, high: u64) -> impl Fn(&str) -> Result<T, String> + Clone {
+    move |text| {
+        let number = text.parse().ok().filter(|number| (low..=high).contains(number));
+        number
+            .and_then(|number| T::try_from(number).ok())
+            .ok_or_else(|| say!(NUMBER_EXPECTED, low = low, high = high))
     }
 }

@@ -16,9 +16,14 @@ use serde_json::json;
 
 use super::Outcome;
 use super::args::{Reach, positive, version};
+use super::messages::say;
+use super::messages::table::{PASS_OF, TIME_LEFT};
 use super::output::{self, DIM, printable, thousands};
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  axtar bench --queries queries.tsv --columns text\n  axtar bench --queries queries.tsv --repeat 10 --samples times.tsv"
+)]
 pub struct BenchArgs {
     /// The queries, one a line
     #[arg(long, value_name = "FILE")]
@@ -57,7 +62,7 @@ pub fn run(index: &Path, args: &BenchArgs) -> anyhow::Result<Outcome> {
     } else {
         ProgressBar::hidden()
     };
-    bar.set_style(ProgressStyle::with_template("{bar:30} pass {pos} of {len}  {eta} left")?);
+    bar.set_style(ProgressStyle::with_template(&format!("{{bar:30}} {PASS_OF}  {TIME_LEFT}"))?);
     let samples =
         bench::run(&mut engine, &queries, args.repeat, &options, |pass| bar.set_position(pass as u64 + 1))?;
     bar.finish_and_clear();
@@ -92,18 +97,29 @@ fn print(
     let mut out = output::stdout();
     writeln!(
         out,
-        "{DIM}warm, one thread, top {} with snippets; median of {} runs a query; {} paragraphs in {segments} segments{DIM:#}",
-        args.k,
-        args.repeat,
-        thousands(documents)
+        "{DIM}{}{DIM:#}",
+        say!(
+            BENCH_HEAD,
+            k = args.k,
+            repeat = args.repeat,
+            paragraphs = thousands(documents),
+            segments = segments
+        )
     )?;
     writeln!(
         out,
         "{:<12} {:>6} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}  µs",
-        "class", "n", "min", "p50", "p90", "p99", "max", "mean"
+        say!(BENCH_CLASS),
+        "n",
+        "min",
+        "p50",
+        "p90",
+        "p99",
+        "max",
+        "mean"
     )?;
     for (class, q) in summary {
-        let cell = |d: Option<Duration>| d.map_or_else(|| "n small".into(), |d| format!("{:.0}", micros(d)));
+        let cell = |d: Option<Duration>| d.map_or_else(|| say!(BENCH_SMALL), |d| format!("{:.0}", micros(d)));
         writeln!(
             out,
             "{class:<12} {:>6} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
@@ -116,17 +132,22 @@ fn print(
             cell(Some(q.mean))
         )?;
     }
-    let step = |f: fn(&Sample) -> Duration| micros(Quantiles::of(samples.iter().map(f).collect()).mean);
+    let step = |f: fn(&Sample) -> Duration| {
+        format!("{:.0}", micros(Quantiles::of(samples.iter().map(f).collect()).mean))
+    };
     writeln!(
         out,
-        "\nmean by step: expand {:.0}, rank {:.0}, fetch and highlight {:.0}",
-        step(|s| s.steps.expand),
-        step(|s| s.steps.rank),
-        step(|s| s.steps.fetch)
+        "\n{}",
+        say!(
+            BENCH_STEPS,
+            expand = step(|s| s.steps.expand),
+            rank = step(|s| s.steps.rank),
+            fetch = step(|s| s.steps.fetch)
+        )
     )?;
     let mut slowest: Vec<&Sample> = samples.iter().collect();
     slowest.sort_by_key(|s| std::cmp::Reverse(s.time));
-    writeln!(out, "\nslowest:")?;
+    writeln!(out, "\n{}", say!(BENCH_SLOWEST))?;
     for sample in slowest.iter().take(10) {
         let text: String = printable(&sample.query.text).chars().take(80).collect();
         writeln!(out, "{:>9.0}  {}  {text}", micros(sample.time), sample.query.id)?;
@@ -147,5 +168,5 @@ fn micros(duration: Duration) -> f64 {
 }
 
 fn write(path: &Path, content: &str) -> anyhow::Result<()> {
-    fs::write(path, content).with_context(|| format!("cannot write `{}`", path.display()))
+    fs::write(path, content).with_context(|| say!(CANNOT_WRITE, path = path.display()))
 }

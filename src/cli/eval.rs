@@ -12,10 +12,14 @@ use axtar::search::{Engine, Options, Ranked, SearchError};
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
-use super::args::{Reach, positive};
+use super::args::{Reach, between, positive};
+use super::messages::say;
 use super::output;
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  axtar eval --queries queries.tsv --qrels judgements.txt\n  axtar eval --queries queries.tsv --run axtar.trec -k 1000"
+)]
 pub struct EvalArgs {
     /// Queries: qid TAB text
     #[arg(long, value_name = "FILE")]
@@ -33,7 +37,7 @@ pub struct EvalArgs {
     #[arg(long, value_enum, default_value_t)]
     pub unit: Unit,
     /// The lowest grade that counts as relevant for MRR and recall
-    #[arg(long, value_name = "GRADE", default_value_t = 1)]
+    #[arg(long, value_name = "GRADE", default_value_t = 1, value_parser = between::<u32>(0, 1_000))]
     pub relevant: u32,
     /// Which other spellings take part
     #[arg(long, value_enum, default_value_t)]
@@ -85,11 +89,16 @@ pub fn run(index: &Path, args: &EvalArgs) -> anyhow::Result<Outcome> {
             let score = eval::score(&judgements, &rankings, args.k, args.relevant);
             writeln!(
                 out,
-                "queries {}\nnDCG@10 {:.4}\nMRR@10 {:.4}\nRecall@{} {:.4}",
-                score.queries, score.ndcg10, score.mrr10, args.k, score.recall
+                "{} {}\nnDCG@10 {:.4}\nMRR@10 {:.4}\nRecall@{} {:.4}",
+                say!(QUERIES),
+                score.queries,
+                score.ndcg10,
+                score.mrr10,
+                args.k,
+                score.recall
             )?;
         }
-        None => writeln!(out, "queries {}", queries.len())?,
+        None => writeln!(out, "{} {}", say!(QUERIES), queries.len())?,
     }
     out.flush()?;
     Ok(Outcome::Found)
@@ -112,6 +121,6 @@ fn documents(ranked: &[Ranked], unit: Unit, k: usize) -> Vec<String> {
 }
 
 fn create(path: &Path) -> anyhow::Result<BufWriter<File>> {
-    let file = File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?;
+    let file = File::create(path).with_context(|| say!(CANNOT_WRITE, path = path.display()))?;
     Ok(BufWriter::new(file))
 }

@@ -13,7 +13,10 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
-use super::output::{counted, thousands, warning};
+use super::args::between;
+use super::messages::table::{ARTICLE, FINISHING, INPUT, PARAGRAPH, TIME_LEFT};
+use super::messages::{errors, say};
+use super::output::{counted, decimal, thousands, warning};
 use super::{Outcome, output};
 
 #[derive(Debug, Args)]
@@ -37,10 +40,10 @@ pub struct IndexArgs {
     #[arg(long)]
     pub no_title: bool,
     /// Megabytes of memory for building segments
-    #[arg(long, value_name = "MB", default_value_t = 200, value_parser = clap::value_parser!(u32).range(32..=64_000))]
+    #[arg(long, value_name = "MB", default_value_t = 200, value_parser = between::<u32>(32, 64_000))]
     pub memory: u32,
     /// Threads that analyse, and as many that write; default: the machine's cores, at most 8
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    #[arg(long, value_name = "N", value_parser = between::<u16>(1, 64))]
     pub threads: Option<u16>,
 }
 
@@ -153,24 +156,22 @@ fn report(summary: &Summary, index: &Path, json: bool) -> anyhow::Result<Outcome
 pub fn told(summary: &Summary, index: &Path) -> String {
     let mut parts = vec![];
     if summary.articles > 0 {
-        parts.push(format!(
-            "{} ({}) indexed in {:.1} s",
-            counted(summary.articles, "article"),
-            counted(summary.paragraphs, "paragraph"),
-            summary.seconds
-        ));
+        let articles = counted(summary.articles, &ARTICLE);
+        let paragraphs = counted(summary.paragraphs, &PARAGRAPH);
+        let seconds = decimal(summary.seconds, 1);
+        parts.push(say!(INDEXED, articles = articles, paragraphs = paragraphs, seconds = seconds));
     }
     if summary.replaced > 0 {
-        parts.push(format!("{} of them replaced older versions", thousands(summary.replaced)));
+        parts.push(say!(REPLACED, count = thousands(summary.replaced)));
     }
     if summary.unchanged > 0 {
-        parts.push(format!("{} unchanged", thousands(summary.unchanged)));
+        parts.push(say!(UNCHANGED, count = thousands(summary.unchanged)));
     }
     if summary.failed > 0 {
-        parts.push(format!("{} could not be read (named above)", counted(summary.failed, "input")));
+        parts.push(say!(FAILED, inputs = counted(summary.failed, &INPUT)));
     }
     if parts.is_empty() {
-        parts.push("nothing to index".into());
+        parts.push(say!(NOTHING_TO_INDEX));
     }
     format!("{}: {}", output::printable(&index.display().to_string()), parts.join(", "))
 }
@@ -208,7 +209,7 @@ pub fn build(index: &Path, paths: &[PathBuf], settings: &Settings) -> anyhow::Re
                 manifest.remove(&key(file));
             }
         }
-        bar.set_message("finishing the index");
+        bar.set_message(FINISHING.text());
         Ok(())
     })?;
     done?;
@@ -233,7 +234,7 @@ fn rebuild(index: &Path, settings: &Settings) -> anyhow::Result<Summary> {
             let article = article?;
             summary.paragraphs += article.paragraphs.len() as u64;
             summary.articles += 1;
-            bar.set_message(counted(summary.articles, "article"));
+            bar.set_message(counted(summary.articles, &ARTICLE));
             submit(article)?;
         }
         Ok(())
@@ -302,9 +303,9 @@ impl Reader<'_, '_> {
     fn take(&mut self, article: Article) -> Result<(), IndexError> {
         if article.id.len() > LONGEST_ID {
             self.summary.failed += 1;
-            let named = article.path.as_deref().unwrap_or("standard input");
-            let message = format!("{named}: an article's id is longer than {LONGEST_ID} bytes");
-            self.bar.suspend(|| warning(&message, Some("give it a short `id`")));
+            let named = article.path.unwrap_or_else(|| say!(STANDARD_INPUT));
+            let message = say!(ID_TOO_LONG, file = named, limit = thousands(LONGEST_ID as u64));
+            self.bar.suspend(|| warning(&message, Some(&say!(ID_TOO_LONG_CURE))));
             return Ok(());
         }
         let paragraphs = article.paragraphs.len() as u64;
@@ -320,7 +321,8 @@ impl Reader<'_, '_> {
         if seen.is_multiple_of(64) {
             self.bar.set_position(self.consumed.load(Ordering::Relaxed));
             let rate = seen as f64 / self.start.elapsed().as_secs_f64().max(1e-9);
-            self.bar.set_message(format!("{}, {}/s", counted(seen, "article"), thousands(rate as u64)));
+            let (articles, rate) = (counted(seen, &ARTICLE), thousands(rate as u64));
+            self.bar.set_message(say!(RATE, articles = articles, rate = rate));
         }
         Ok(())
     }
@@ -331,7 +333,8 @@ fn tell(error: &ReadError, summary: &mut Summary, bar: Option<&ProgressBar>) {
     if error.severity() == Severity::Error {
         summary.failed += 1;
     }
-    let print = || warning(&error.to_string(), error.hint().as_deref());
+    let (message, hint) = errors::read(error);
+    let print = || warning(&message, hint.as_deref());
     match bar {
         Some(bar) => bar.suspend(print),
         None => print(),
@@ -361,7 +364,7 @@ fn progress_bar(total: u64) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let style = if total > 0 {
-        ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}  {eta} left")
+        ProgressStyle::with_template(&format!("{{bar:30}} {{percent:>3}} %  {{msg}}  {TIME_LEFT}"))
     } else {
         ProgressStyle::with_template("{spinner} {msg}")
     };

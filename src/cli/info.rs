@@ -9,9 +9,11 @@ use clap::Args;
 use serde_json::json;
 
 use super::Outcome;
+use super::messages::say;
 use super::output::{self, DIM, bytes, thousands};
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  axtar info\n  axtar info --json")]
 pub struct InfoArgs {
     /// As one JSON object
     #[arg(long)]
@@ -33,22 +35,25 @@ pub fn run(index: &Path, args: &InfoArgs) -> anyhow::Result<Outcome> {
         });
         writeln!(out, "{object}")?;
     } else {
-        let mut row = |name: &str, value: String| writeln!(out, "{DIM}{name:<12}{DIM:#}{value}");
-        row("index", index.display().to_string())?;
-        row("articles", thousands(overview.articles))?;
-        row("paragraphs", thousands(overview.paragraphs))?;
-        row("words", thousands(overview.tokens))?;
+        let mut row = |name: String, value: String| writeln!(out, "{DIM}{name:<12}{DIM:#}{value}");
+        row(say!(INFO_INDEX), index.display().to_string())?;
+        row(say!(INFO_ARTICLES), thousands(overview.articles))?;
+        row(say!(INFO_PARAGRAPHS), thousands(overview.paragraphs))?;
+        row(say!(INFO_WORDS), thousands(overview.tokens))?;
         if let (Some(oldest), Some(newest)) = (&overview.oldest, &overview.newest) {
-            row("dates", format!("{oldest} to {newest}"))?;
+            row(say!(INFO_DATES), format!("{oldest} – {newest}"))?;
         }
-        row("size", bytes(size))?;
+        row(say!(INFO_SIZE), bytes(size))?;
         row(
-            "segments",
-            format!("{}, {} deleted paragraphs in them", overview.segments, thousands(overview.deleted)),
+            say!(INFO_SEGMENTS),
+            say!(INFO_DELETED, segments = overview.segments, deleted = thousands(overview.deleted)),
         )?;
-        row("built by", fingerprint.describe())?;
+        row(say!(INFO_BUILT_BY), fingerprint.describe())?;
         let scheme = serde_json::to_string(&fingerprint.scheme)?.replace('"', "");
-        row("analyzer", if fingerprint.title { scheme } else { format!("{scheme}, without titles") })?;
+        row(
+            say!(INFO_ANALYZER),
+            if fingerprint.title { scheme } else { say!(WITHOUT_TITLES, analyzer = scheme) },
+        )?;
     }
     out.flush()?;
     Ok(if overview.paragraphs > 0 { Outcome::Found } else { Outcome::Nothing })

@@ -7,9 +7,11 @@ use axtar::spelling::{self, Alignment, Match, Step};
 use clap::Args;
 
 use super::Outcome;
+use super::messages::say;
 use super::output::{self, DIM, padded, printable};
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  axtar match Tokaev Tokayev\n  axtar match --batch < pairs.tsv")]
 pub struct MatchArgs {
     /// Two spellings
     #[arg(value_name = "SPELLING", num_args = 2, required_unless_present = "batch")]
@@ -49,10 +51,15 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
         let (from, to) = alignment.systems;
         writeln!(
             out,
-            "{DIM}{} as {from}, {} as {to}, cost {}{DIM:#}",
-            spelled(alignment, |s| &s.a),
-            spelled(alignment, |s| &s.b),
-            alignment.cost
+            "{DIM}{}{DIM:#}",
+            say!(
+                ALIGNED,
+                one = spelled(alignment, |s| &s.a),
+                from = from,
+                other = spelled(alignment, |s| &s.b),
+                to = to,
+                cost = alignment.cost
+            )
         )?;
         for step in alignment.steps.iter().filter(|step| !step.rows.is_empty()) {
             let [one, other] =

@@ -11,20 +11,22 @@ mod index;
 mod info;
 mod last;
 mod matching;
+mod messages;
 mod output;
 mod search;
 mod show;
 mod verify;
 
+use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command};
-use axtar::corpus::ReadError;
 use axtar::index::IndexError;
 use axtar::search::SearchError;
+use messages::{Language, say};
 
 /// How a command ended, short of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,10 +41,17 @@ enum Outcome {
 
 /// Parses the arguments, runs the command, prints an error with its hint.
 pub fn main() -> ExitCode {
-    let matches = Cli::command().get_matches();
-    let cli = match Cli::from_arg_matches(&matches) {
-        Ok(cli) => cli,
-        Err(error) => error.exit(),
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    match Language::asked(&arguments, |name| std::env::var(name).ok()) {
+        Ok(language) => language.choose(),
+        Err(value) => {
+            output::error(&say!(BAD_LANGUAGE, value = value), None);
+            return ExitCode::from(2);
+        }
+    }
+    let matches = Cli::command().try_get_matches_from(&arguments);
+    let Ok(cli) = matches.and_then(|matches| Cli::from_arg_matches(&matches)) else {
+        return refused(&arguments);
     };
     cli.color.apply();
     match run(&cli) {
@@ -51,9 +60,20 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Partly) => ExitCode::from(2),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            output::error(&format!("{error:#}"), hint(&error).as_deref());
+            let (message, hint) = messages::errors::told(&error);
+            output::error(&message, hint.as_deref());
             ExitCode::from(if is_empty_index(&error) { 1 } else { 2 })
         }
+    }
+}
+
+/// Help, version or an error of usage: the arguments are parsed once more, by the command in its
+/// language and with its examples, which a search does not pay for.
+fn refused(arguments: &[OsString]) -> ExitCode {
+    let parsed = messages::help::dressed(Cli::command()).try_get_matches_from(arguments);
+    match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(_) => ExitCode::from(2),
+        Err(error) => messages::usage::report(&error, arguments),
     }
 }
 
@@ -87,15 +107,5 @@ fn is_empty_index(error: &anyhow::Error) -> bool {
             _ => None,
         });
         matches!(index, Some(IndexError::Missing(path)) if path.exists())
-    })
-}
-
-/// What the user can do about an error, where the library knows.
-fn hint(error: &anyhow::Error) -> Option<String> {
-    error.chain().find_map(|cause| {
-        let search = cause.downcast_ref::<SearchError>().and_then(SearchError::hint);
-        let index = || cause.downcast_ref::<IndexError>().and_then(IndexError::hint);
-        let read = || cause.downcast_ref::<ReadError>().and_then(ReadError::hint);
-        search.or_else(index).or_else(read)
     })
 }

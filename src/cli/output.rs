@@ -5,6 +5,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 
+use super::messages::{Language, Message, say};
+
 /// Titles, and spellings that took part.
 pub const BOLD: Style = Style::new().bold();
 /// What matched.
@@ -44,18 +46,18 @@ pub fn json_line(value: &impl serde::Serialize) -> serde_json::Result<String> {
 /// Prints an error and its cure.
 pub fn error(message: &str, hint: Option<&str>) {
     let mut err = anstream::stderr().lock();
-    let _ = writeln!(err, "axtar: {ERROR}error:{ERROR:#} {}", printable(message));
+    let _ = writeln!(err, "axtar: {ERROR}{}{ERROR:#} {}", say!(ERROR), printable(message));
     if let Some(hint) = hint {
-        let _ = writeln!(err, "\nhint: {}", printable(hint));
+        let _ = writeln!(err, "\n{} {}", say!(HINT), printable(hint));
     }
 }
 
 /// Prints a warning about one input.
 pub fn warning(message: &str, hint: Option<&str>) {
     let mut err = anstream::stderr().lock();
-    let _ = writeln!(err, "axtar: {WARNING}warning:{WARNING:#} {}", printable(message));
+    let _ = writeln!(err, "axtar: {WARNING}{}{WARNING:#} {}", say!(WARNING), printable(message));
     if let Some(hint) = hint {
-        let _ = writeln!(err, "  hint: {}", printable(hint));
+        let _ = writeln!(err, "  {} {}", say!(HINT), printable(hint));
     }
 }
 
@@ -71,13 +73,17 @@ fn is_steering(c: char) -> bool {
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
 }
 
-/// `1234567` → `1,234,567`.
+/// `1234567` → `1,234,567`, in Azerbaijani `1 234 567` with spaces that do not break.
 pub fn thousands(number: u64) -> String {
+    let separator = match Language::current() {
+        Language::En => ',',
+        Language::Az => '\u{a0}',
+    };
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
+            out.push(separator);
         }
         out.push(digit);
     }
@@ -85,17 +91,26 @@ pub fn thousands(number: u64) -> String {
 }
 
 /// `1 article`, `3 articles`.
-pub fn counted(number: u64, noun: &str) -> String {
-    format!("{} {noun}{}", thousands(number), if number == 1 { "" } else { "s" })
+pub fn counted(number: u64, noun: &Message) -> String {
+    format!("{} {}", thousands(number), noun.plural(number))
+}
+
+/// A number with so many places after its point, which is a comma in Azerbaijani.
+pub fn decimal(number: f64, places: usize) -> String {
+    let text = format!("{number:.places$}");
+    match Language::current() {
+        Language::En => text,
+        Language::Az => text.replace('.', ","),
+    }
 }
 
 /// Bytes for a person: `12.3 MB`.
 pub fn bytes(number: u64) -> String {
     match number {
         0..1_000 => format!("{number} B"),
-        1_000..1_000_000 => format!("{:.1} kB", number as f64 / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", number as f64 / 1e6),
-        _ => format!("{:.2} GB", number as f64 / 1e9),
+        1_000..1_000_000 => format!("{} kB", decimal(number as f64 / 1e3, 1)),
+        1_000_000..1_000_000_000 => format!("{} MB", decimal(number as f64 / 1e6, 1)),
+        _ => format!("{} GB", decimal(number as f64 / 1e9, 2)),
     }
 }
 

@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::args::{Format, Reach, positive};
+use super::messages::say;
 use super::output::{self, BOLD, DIM, printable, thousands, wrapped};
 use super::{Outcome, index, last};
 
@@ -130,7 +131,7 @@ fn print_text(answer: &Answer) -> std::io::Result<()> {
     let complete = answer.hits.iter().filter(|h| h.missing.is_empty()).count();
     for hit in &answer.hits {
         if hit.rank == complete + 1 && complete > 0 {
-            writeln!(out, "{DIM}— paragraphs that lack some of the words —{DIM:#}\n")?;
+            writeln!(out, "{DIM}— {} —{DIM:#}\n", say!(LACKING))?;
         }
         print_hit(&mut out, hit, width)?;
     }
@@ -140,7 +141,7 @@ fn print_text(answer: &Answer) -> std::io::Result<()> {
         }
     }
     if answer.hits.is_empty() {
-        writeln!(out, "Nothing found.")?;
+        writeln!(out, "{}", say!(NOTHING_FOUND))?;
     }
     out.flush()
 }
@@ -153,13 +154,14 @@ fn print_hit(out: &mut impl Write, hit: &Hit, width: usize) -> std::io::Result<(
     writeln!(out, "{DIM}{number}{DIM:#}{BOLD}{}{BOLD:#}", title.strip_prefix("   ").unwrap_or(&title))?;
     let date = article.date.as_ref().map(PublicationDate::to_string);
     let day = date.as_deref().map(|d| d.split('T').next().unwrap_or(d));
-    let place = format!("paragraph {} of {}", hit.paragraph + 1, hit.article.paragraph_count);
+    let place = say!(PLACE, number = hit.paragraph + 1, count = hit.article.paragraph_count);
     let about = [day, article.source.as_deref(), article.section.as_deref(), Some(&place)];
     let about: Vec<&str> = about.into_iter().flatten().collect();
     writeln!(out, "   {DIM}{}{DIM:#}", printable(&about.join(" · ")))?;
     writeln!(out, "{}", wrapped(&snippet(hit), width, "   "))?;
     if !hit.missing.is_empty() {
-        writeln!(out, "   {DIM}without: {}{DIM:#}", printable(&hit.missing.join(", ")))?;
+        let words = printable(&hit.missing.join(", "));
+        writeln!(out, "   {DIM}{}{DIM:#}", say!(WITHOUT, words = words))?;
     }
     writeln!(out)
 }
@@ -191,17 +193,17 @@ fn snippet(hit: &Hit) -> String {
 fn spellings(word: &Group, always: bool) -> Option<String> {
     let written = printable(&word.written);
     if word.variants.is_empty() {
-        return Some(format!("{DIM}{written} → not in the archive{DIM:#}"));
+        return Some(format!("{DIM}{written} → {}{DIM:#}", say!(NOT_IN_ARCHIVE)));
     }
     if !always && (word.exact || word.variants.iter().all(|v| v.grade <= Grade::Form)) {
         return None;
     }
     let shown = word.variants.iter().take(8).map(|v| {
-        let doubt = if v.grade == Grade::Sound { " (sounds alike)" } else { "" };
+        let doubt = if v.grade == Grade::Sound { format!(" {}", say!(SOUNDS_ALIKE)) } else { String::new() };
         format!("{} {}{doubt}", printable(&v.lemma), thousands(v.doc_freq))
     });
     let more = word.variants.len().saturating_sub(8);
-    let more = if more > 0 { format!(" · {more} more") } else { String::new() };
+    let more = if more > 0 { format!(" · {}", say!(MORE, count = more)) } else { String::new() };
     Some(format!("{DIM}{written} → {}{more}{DIM:#}", shown.collect::<Vec<_>>().join(" · ")))
 }
 
@@ -275,5 +277,5 @@ fn print_json(answer: &Answer) -> anyhow::Result<()> {
 fn date(text: &str) -> Result<PublicationDate, String> {
     let iso =
         text.len() >= 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[..4].iter().all(u8::is_ascii_digit);
-    PublicationDate::parse(text).filter(|_| iso).ok_or_else(|| "a date such as 2024-05-31 is expected".into())
+    PublicationDate::parse(text).filter(|_| iso).ok_or_else(|| say!(DATE_EXPECTED))
 }

@@ -8,10 +8,14 @@ use axtar::index::Archive;
 use clap::Args;
 
 use super::args::Format;
+use super::messages::say;
 use super::output::{self, BOLD, DIM, printable, wrapped};
 use super::{Outcome, last};
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  axtar show 1                         the first hit of the last search\n  axtar show corpus/vestnik/vecher-gumileva-v-baku.txt\n  axtar show 3 --format json"
+)]
 pub struct ShowArgs {
     /// An article's id, or N for the Nth hit of the last search
     pub article: String,
@@ -25,10 +29,8 @@ pub fn run(index: &Path, args: &ShowArgs) -> anyhow::Result<Outcome> {
     let archive = Archive::open(index)?;
     let Some((article, paragraph)) = find(&archive, index, &args.article)? else {
         output::error(
-            &format!("there is no article `{}` in `{}`", args.article, index.display()),
-            Some(
-                "`axtar search` prints ids with `--format json`; a number N stands for the Nth hit of the last search",
-            ),
+            &say!(NO_ARTICLE, id = args.article, index = index.display()),
+            Some(&say!(NO_ARTICLE_CURE)),
         );
         return Ok(Outcome::Nothing);
     };

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use axtar::index;
 
+use super::messages::errors::phrase;
+use super::messages::say;
 use super::{Outcome, output};
 
 /// `axtar verify`.
@@ -12,22 +14,13 @@ pub fn run(index: &Path) -> anyhow::Result<Outcome> {
     let damages = index::verify(index)?;
     if damages.is_empty() {
         let mut out = output::stdout();
-        writeln!(
-            out,
-            "{}: every file is as it was written",
-            output::printable(&index.display().to_string())
-        )?;
+        writeln!(out, "{}", say!(SOUND, index = output::printable(&index.display().to_string())))?;
         out.flush()?;
         return Ok(Outcome::Found);
     }
     for damage in &damages {
-        output::warning(&format!("{}: {}", damage.file.display(), damage.reason), None);
+        output::warning(&format!("{}: {}", damage.file.display(), phrase(&damage.reason)), None);
     }
-    output::error(
-        &format!("the index in `{}` is damaged", index.display()),
-        Some(
-            "if searching still works, `axtar index --rebuild` saves what can be read; else remove the folder and index the files again",
-        ),
-    );
+    output::error(&say!(DAMAGED, index = index.display()), Some(&say!(DAMAGED_CURE)));
     Ok(Outcome::Partly)
 }

@@ -55,7 +55,6 @@ pub enum Severity {
 
 /// Why a file or an article could not be read.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum ReadError {
     /// The path does not exist, or is a link to nothing. Correct the path.
     #[error("{at}: no such file or folder")]

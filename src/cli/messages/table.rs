@@ -1,0 +1,147 @@
+//! Every message of the program: `KEY: English => Azerbaijani;`.
+//!
+//! Lower case where it follows `error:` or `warning:`. Azerbaijani endings are never put on a
+//! value: a noun carries them (`{path}` qovluğunda), since harmony would follow the value.
+
+use super::Message;
+
+macro_rules! messages {
+    ($($key:ident: $en:literal => $az:literal;)*) => {
+        $(pub const $key: Message = Message { en: $en, az: $az };)*
+        #[cfg(test)]
+        const ALL: &[(&str, Message)] = &[$((stringify!($key), $key)),*];
+    };
+}
+
+messages! {
+    // What stands before a message.
+    ERROR: "error:" => "xəta:";
+    WARNING: "warning:" => "xəbərdarlıq:";
+    HINT: "hint:" => "məsləhət:";
+
+    // Things counted.
+    ARTICLE: "article|articles" => "məqalə";
+    PARAGRAPH: "paragraph|paragraphs" => "abzas";
+    INPUT: "input|inputs" => "giriş";
+
+    // Arguments.
+    UNKNOWN_COMMAND: "there is no command `{name}`" => "`{name}` adlı əmr yoxdur";
+    UNKNOWN_OPTION: "there is no option `{name}`" => "`{name}` adlı seçim yoxdur";
+    UNEXPECTED: "`{name}` is one argument too many" => "`{name}` artıq arqumentdir";
+    DID_YOU_MEAN: "did you mean `{name}`?" => "bunu nəzərdə tuturdunuz: `{name}`?";
+    UNWANTED_WORD: "a word to leave out goes after `--`: `axtar search -- neft {name}`" => "istənilməyən söz `--` işarəsindən sonra yazılır: `axtar search -- neft {name}`";
+    NO_VALUE: "`{option}` needs a value" => "`{option}` üçün qiymət lazımdır";
+    BAD_VALUE: "`{value}` is no value for `{option}`" => "`{value}` qiyməti `{option}` üçün yararsızdır";
+    BAD_VALUE_WHY: "`{value}` is no value for `{option}`: {reason}" => "`{value}` qiyməti `{option}` üçün yararsızdır: {reason}";
+    POSSIBLE: "possible: {values}" => "mümkün qiymətlər: {values}";
+    MISSING_ARGUMENT: "missing: {names}" => "çatışmır: {names}";
+    MISSING_COMMAND: "a command is expected" => "əmr gözlənilir";
+    CONFLICT: "`{one}` cannot go with {others}" => "`{one}` və {others} birlikdə işlənmir";
+    NUMBER_OF_VALUES: "`{option}` takes another number of values" => "`{option}` üçün qiymətlərin sayı başqa olmalıdır";
+    NOT_UTF8_ARGUMENT: "an argument is not UTF-8" => "arqumentlərdən biri UTF-8 deyil";
+    SEE_HELP: "`{command} --help` shows how it is used" => "istifadə qaydası: `{command} --help`";
+    NUMBER_EXPECTED: "a whole number from {low} to {high} is expected" => "{low} ilə {high} arasında tam ədəd gözlənilir";
+    DATE_EXPECTED: "a date such as 2024-05-31 is expected" => "2024-05-31 kimi tarix gözlənilir";
+    BAD_LANGUAGE: "AXTAR_LANG is `{value}`, but az or en is expected" => "AXTAR_LANG dəyişənində `{value}` yazılıb, az və ya en gözlənilir";
+    TEXT_EXPECTED: "a text is expected, as an argument or on standard input" => "mətn gözlənilir: arqument kimi və ya standart girişdən";
+    CANNOT_WRITE: "cannot write `{path}`" => "`{path}` faylını yazmaq olmur";
+
+    // Indexing.
+    INDEXED: "{articles} ({paragraphs}) indexed in {seconds} s" => "{articles} ({paragraphs}) {seconds} s-yə indeksləndi";
+    REPLACED: "{count} of them replaced older versions" => "onlardan {count} köhnə versiyanı əvəz etdi";
+    UNCHANGED: "{count} unchanged" => "dəyişməyib: {count}";
+    FAILED: "{inputs} could not be read (named above)" => "{inputs} oxunmadı (yuxarıda göstərilib)";
+    NOTHING_TO_INDEX: "nothing to index" => "indekslənəcək heç nə yoxdur";
+    ID_TOO_LONG: "{file}: an article's id is longer than {limit} bytes" => "{file}: məqalənin id-si {limit} baytdan uzundur";
+    ID_TOO_LONG_CURE: "give it a short `id`" => "qısa `id` verin";
+    STANDARD_INPUT: "standard input" => "standart giriş";
+    FINISHING: "finishing the index" => "indeks tamamlanır";
+    RATE: "{articles}, {rate}/s" => "{articles}, {rate}/s";
+    TIME_LEFT: "{eta} left" => "{eta} qalıb";
+    PASS_OF: "pass {pos} of {len}" => "keçid {pos}/{len}";
+
+    // Searching.
+    NOTHING_FOUND: "Nothing found." => "Heç nə tapılmadı.";
+    LACKING: "paragraphs that lack some of the words" => "bəzi sözləri olmayan abzaslar";
+    PLACE: "paragraph {number} of {count}" => "abzas {number}/{count}";
+    WITHOUT: "without: {words}" => "bu sözlər yoxdur: {words}";
+    NOT_IN_ARCHIVE: "not in the archive" => "arxivdə yoxdur";
+    SOUNDS_ALIKE: "(sounds alike)" => "(oxşar səslənir)";
+    MORE: "{count} more" => "daha {count}";
+
+    // Showing.
+    NO_ARTICLE: "there is no article `{id}` in `{index}`" => "`{index}` indeksində `{id}` adlı məqalə yoxdur";
+    NO_ARTICLE_CURE: "`axtar search --format json` prints ids; a number N stands for the Nth hit of the last search" => "id-ləri `axtar search --format json` göstərir; N ədədi son axtarışın N-ci nəticəsi deməkdir";
+
+    // The index.
+    SOUND: "{index}: every file is as it was written" => "{index}: bütün fayllar yazıldığı kimidir";
+    DAMAGED: "the index in `{index}` is damaged" => "`{index}` qovluğundakı indeks zədələnib";
+    DAMAGED_CURE: "if searching still works, `axtar index --rebuild` saves what can be read; else remove the folder and index the files again" => "axtarış hələ işləyirsə, `axtar index --rebuild` oxuna bilənləri xilas edir; işləmirsə, qovluğu silib faylları yenidən indeksləyin";
+    INFO_INDEX: "index" => "indeks";
+    INFO_ARTICLES: "articles" => "məqalələr";
+    INFO_PARAGRAPHS: "paragraphs" => "abzaslar";
+    INFO_WORDS: "words" => "sözlər";
+    INFO_DATES: "dates" => "tarixlər";
+    INFO_SIZE: "size" => "həcm";
+    INFO_SEGMENTS: "segments" => "seqmentlər";
+    INFO_DELETED: "{segments}, {deleted} deleted paragraphs in them" => "{segments}, onlarda silinmiş abzaslar: {deleted}";
+    INFO_BUILT_BY: "built by" => "qurulub";
+    INFO_ANALYZER: "analyzer" => "təhlilçi";
+    WITHOUT_TITLES: "{analyzer}, without titles" => "{analyzer}, başlıqsız";
+
+    // Analysis and spellings.
+    WRITTEN: "written" => "yazılıb";
+    REPAIRED: "repaired" => "düzəldilib";
+    SCRIPT_AND_CASE: "script and case" => "əlifba və hərf";
+    LEMMA: "lemma" => "lemma";
+    BYTES: "bytes" => "baytlar";
+    WAY: "way" => "yol";
+    CAPITALISED: "capitalised inside the sentence; " => "cümlə içində böyük hərflə; ";
+    ALIGNED: "{one} as {from}, {other} as {to}, cost {cost}" => "{one}: {from}, {other}: {to}, qiyməti {cost}";
+
+    // Measuring.
+    BENCH_HEAD: "warm, one thread, top {k} with snippets; median of {repeat} runs a query; {paragraphs} paragraphs in {segments} segments" => "isti, bir axın, parçalarla ilk {k}; hər sorğu üçün {repeat} ölçmənin medianı; {segments} seqmentdə {paragraphs} abzas";
+    BENCH_CLASS: "class" => "sinif";
+    BENCH_SMALL: "n small" => "n azdır";
+    BENCH_STEPS: "mean by step: expand {expand}, rank {rank}, fetch and highlight {fetch}" => "addımların orta vaxtı: yazılışlar {expand}, sıralama {rank}, mətn və işarələmə {fetch}";
+    BENCH_SLOWEST: "slowest:" => "ən yavaş:";
+    QUERIES: "queries" => "sorğular";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(text: &str) -> Vec<&str> {
+        let mut places: Vec<&str> =
+            text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        places.sort_unstable();
+        places
+    }
+
+    #[test]
+    fn both_languages_are_complete_and_have_the_same_places() {
+        let mut wrong = vec![];
+        for (key, message) in ALL {
+            for (language, text) in [("en", message.en), ("az", message.az)] {
+                if text.trim().is_empty() {
+                    wrong.push(format!("{key}: no text in {language}"));
+                }
+                if text.contains('\u{307}') || text.contains('\u{4d9}') {
+                    wrong.push(format!("{key}: decomposed or Cyrillic letters in {language}"));
+                }
+            }
+            if places(message.en) != places(message.az) {
+                wrong.push(format!("{key}: places {:?} and {:?}", places(message.en), places(message.az)));
+            }
+            // Commands and options are what one types: the same in every language.
+            let typed = |text: &'static str| {
+                text.split('`').skip(1).step_by(2).filter(|t| t.starts_with("axtar")).collect::<Vec<_>>()
+            };
+            if typed(message.en) != typed(message.az) {
+                wrong.push(format!("{key}: other commands"));
+            }
+        }
+        assert!(wrong.is_empty(), "src/cli/messages/table.rs:\n{}", wrong.join("\n"));
+    }
+}
