@@ -12,7 +12,7 @@ use tantivy::schema::{
 use crate::analysis::{ANALYZER_VERSION, Scheme};
 
 /// Changes whenever the layout on disk does.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Name of the tokenizer that reads what [`super::Encoder`] wrote.
 pub(super) const ENCODED: &str = "encoded";
@@ -32,6 +32,8 @@ pub struct Fields {
     pub source: Field,
     /// The section, lower-case, for filtering.
     pub section: Field,
+    /// The author, lower-case, for filtering.
+    pub author: Field,
     /// Publication date in seconds, as if UTC; absent where unknown.
     pub date: Field,
     /// Number of the paragraph in its article, from 0.
@@ -68,6 +70,7 @@ impl Fields {
             id: schema.add_text_field("id", raw()),
             source: schema.add_text_field("source", raw()),
             section: schema.add_text_field("section", raw()),
+            author: schema.add_text_field("author", raw()),
             date: schema.add_i64_field("date", NumericOptions::default() | FAST),
             paragraph: schema.add_u64_field("paragraph", FAST),
             hash: schema.add_u64_field("hash", FAST),
@@ -78,7 +81,7 @@ impl Fields {
     }
 }
 
-/// The form in which a source or section is compared: `Siyasət`, `SİYASƏT` and `siyasət` are one.
+/// The form in which a source, section or author is compared: `Siyasət`, `SİYASƏT` and `siyasət` are one.
 pub fn filter_key(value: &str) -> String {
     crate::analysis::lower_case(value.trim())
 }

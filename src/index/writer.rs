@@ -333,7 +333,11 @@ fn documents(
     let record = serde_json::to_string(&stored).unwrap_or_default();
     let article = &stored.article;
     let filter_key = |value: &Option<String>| value.as_ref().map(|v| super::filter_key(v));
-    let (source, section) = (filter_key(&article.source), filter_key(&article.section));
+    let narrowing = [
+        (fields.source, filter_key(&article.source)),
+        (fields.section, filter_key(&article.section)),
+        (fields.author, filter_key(&article.author)),
+    ];
     let date = article.date.as_ref().map(|d| d.seconds());
     let make = |(n, text): (usize, String)| {
         // Of an article that is its title alone the words count once.
@@ -344,11 +348,10 @@ fn documents(
         document.add_text(fields.surface, &encoder.surface);
         document.add_text(fields.name, &encoder.name);
         document.add_text(fields.id, &article.id);
-        if let Some(source) = &source {
-            document.add_text(fields.source, source);
-        }
-        if let Some(section) = &section {
-            document.add_text(fields.section, section);
+        for (field, value) in &narrowing {
+            if let Some(value) = value {
+                document.add_text(*field, value);
+            }
         }
         if let Some(date) = date {
             document.add_i64(fields.date, date);
