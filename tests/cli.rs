@@ -67,6 +67,7 @@ macro_rules! check {
                 (r#""bytes":\d+"#, r#""bytes":[size]"#),
                 (r"data \w{8}", "data [hash]"),
                 (r"commit \w+", "commit [commit]"),
+                (r"format \d+", "format [format]"),
             ],
             omit_expression => true,
         }, { assert_snapshot!($name, $told) })

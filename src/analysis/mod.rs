@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use lemma::{Lemmas, Lemmatizer};
 pub use repair::repair;
-pub use script::{Cyrillic, is_cyrillic_word};
+pub use script::{Cyrillic, is_cyrillic_word, to_latin};
 pub use stopwords::is_function_word;
 pub use tokenizer::{Word, Words};
 

@@ -61,6 +61,12 @@ pub fn warning(message: &str, hint: Option<&str>) {
     }
 }
 
+/// Prints what a user may want to know beside the results.
+pub fn note(message: &str) {
+    let mut err = anstream::stderr().lock();
+    let _ = writeln!(err, "{DIM}{}{DIM:#}", printable(message));
+}
+
 /// The text without what could steer a terminal: control characters (escape among them) become �,
 /// as do bidi controls, which can make a line read otherwise than it is.
 pub fn printable(text: &str) -> String {

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::args::{Format, Reach, positive};
-use super::messages::say;
+use super::messages::{self, say};
 use super::output::{self, BOLD, DIM, printable, thousands, wrapped};
 use super::{Outcome, index, last};
 
@@ -106,8 +106,10 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
             to: args.to,
             source: args.source.clone(),
             section: args.section.clone(),
+            ..Filter::default()
         },
         sort: args.sort.into(),
+        ..Options::default()
     };
     let query = args.query.join(" ");
     let answer = engine.search(&query, &options)?;
@@ -115,6 +117,7 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
         Format::Text => print_text(&answer)?,
         Format::Json => print_json(&answer)?,
     }
+    answer.notes.iter().for_each(|note| output::note(&messages::queries::note(note)));
     if !args.no_last {
         last::keep(folder, &answer.hits.iter().map(Hit::id).collect::<Vec<_>>());
     }

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::query::QueryError;
 use crate::index::IndexError;
 
 /// A search that gave no answer.
@@ -16,6 +17,9 @@ pub enum SearchError {
     /// Every word of the query is an unwanted one. Cure: add a word that is wanted.
     #[error("the query only says what to leave out")]
     OnlyNegative,
+    /// A sign of the query has a value it cannot have. Cure: as the error's example.
+    #[error(transparent)]
+    Query(#[from] QueryError),
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] IndexError),
@@ -31,6 +35,7 @@ impl SearchError {
             SearchError::OnlyNegative => {
                 Some("add a word that is wanted: `axtar search -- neft -qaz`".into())
             }
+            SearchError::Query(error) => Some(format!("write for example: {}", error.example)),
             SearchError::Index(error) => error.hint(),
         }
     }

@@ -34,6 +34,8 @@ pub struct Variant {
     pub weight: f32,
     /// Paragraphs that hold it.
     pub doc_freq: u64,
+    /// Only where the lemma is written so; `None`: in all its forms.
+    pub form: Option<String>,
 }
 
 /// A query word and all that stands for it.
@@ -47,7 +49,7 @@ pub struct Group {
     pub variants: Vec<Variant>,
     /// Only these very forms count.
     pub exact: bool,
-    /// A paragraph that lacks it is marked as lacking it.
+    /// Says something: no function word, but where the query has nothing else.
     pub required: bool,
     /// Paragraphs that hold the commonest spelling of good grade.
     pub doc_freq: u64,
@@ -79,11 +81,11 @@ fn worth(grade: Grade) -> f32 {
 
 /// Expands the words of one query against one archive.
 pub(super) struct Expander<'a> {
-    archive: &'a Archive,
-    analyzer: &'a mut Analyzer,
-    reaching: Reaching,
+    pub(super) archive: &'a Archive,
+    pub(super) analyzer: &'a mut Analyzer,
+    pub(super) reaching: Reaching,
     /// Was the query typed with Azerbaijani letters?
-    diacritics: bool,
+    pub(super) diacritics: bool,
 }
 
 /// What the analysis makes of a query word.
@@ -259,7 +261,7 @@ impl Found {
     fn add(&mut self, lemma: &str, grade: Grade, weight: f32, doc_freq: u64) {
         let known = self.variants.get(lemma).is_some_and(|v| (v.grade, -v.weight) <= (grade, -weight));
         if doc_freq > 0 && !known {
-            let variant = Variant { lemma: lemma.to_string(), grade, weight, doc_freq };
+            let variant = Variant { lemma: lemma.to_string(), grade, weight, doc_freq, form: None };
             self.variants.insert(lemma.to_string(), variant);
         }
     }

@@ -1,22 +1,29 @@
 //! A query → ranked paragraphs.
 //!
-//! query (text → clauses) → expand (words → graded spellings of the archive) → plan (candidates
-//! from tantivy) → rank (a second look at each candidate) → group (paragraphs of one article) →
-//! snippet (what to show, what to highlight). [`Engine::search`] is that line.
+//! query (text → tree) → expand, widen (words and patterns → graded spellings of the archive) → plan
+//! (tree → words and conditions) → candidates (from tantivy) → rank (a second look at each) → group
+//! (paragraphs of one article) → snippet (what to show, what to highlight). [`Engine::search`] is
+//! that line.
 
+mod candidates;
 mod error;
 mod expand;
 mod filter;
 mod group;
+mod likeness;
+mod near;
 mod parts;
 mod plan;
 pub mod query;
 mod rank;
 mod snippet;
+mod terms;
+mod widen;
 
 use std::time::{Duration, Instant};
 
 use crate::analysis::Analyzer;
+use crate::corpus::PublicationDate;
 use crate::index::{Archive, StoredArticle};
 
 pub use error::SearchError;
@@ -60,10 +67,12 @@ pub struct Options {
     pub variants: Variants,
     /// Surface forms only, for every word.
     pub exact: bool,
-    /// Source, section, dates.
+    /// Source, section, author, dates.
     pub filter: Filter,
     /// The order.
     pub sort: Sort,
+    /// The day that `bu ay` and `son 7 gün` count from; `None`: the machine's.
+    pub today: Option<PublicationDate>,
 }
 
 impl Default for Options {
@@ -75,6 +84,7 @@ impl Default for Options {
             exact: false,
             filter: Filter::default(),
             sort: Sort::default(),
+            today: None,
         }
     }
 }
@@ -132,6 +142,11 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// The query's words and the spellings that stood for each.
     pub words: Vec<Group>,
+    /// How the query was read.
+    pub query: query::Query,
+    /// What of it may have been read otherwise than it was meant, and which values of fields and
+    /// spellings were taken.
+    pub notes: Vec<query::Note>,
     /// How long it took.
     pub timing: Timing,
 }
@@ -167,7 +182,8 @@ impl Engine {
 
     /// Answers a query. A query without a word is an error that says so.
     pub fn search(&mut self, text: &str, options: &Options) -> Result<Answer, SearchError> {
-        let (plan, expanded) = self.plan(text, options)?;
+        let Planned { query, plan, options, time: expanded } = self.plan(text, options)?;
+        let options = &options;
         let ranked = Instant::now();
         let scored = self.rank(&plan, options)?;
         let kept = group::keep(scored, options.per_article, options.limit);
@@ -178,13 +194,13 @@ impl Engine {
             .map(|(place, scored)| self.hit(place + 1, scored, &plan, &lookup))
             .collect::<Result<_, _>>()?;
         let timing = Timing { expand: expanded, rank: fetch - ranked, fetch: fetch.elapsed() };
-        Ok(Answer { hits, words: plan.groups, timing })
+        Ok(Answer { hits, words: plan.groups, query, notes: plan.notes, timing })
     }
 
     /// The `k` best paragraphs by id, copies and articles not folded.
     pub fn ranking(&mut self, text: &str, k: usize, options: &Options) -> Result<Vec<Ranked>, SearchError> {
         let options = Options { limit: k, per_article: 0, ..options.clone() };
-        let (plan, _) = self.plan(text, &options)?;
+        let Planned { plan, options, .. } = self.plan(text, &options)?;
         let scored = self.rank(&plan, &options)?;
         let kept = group::keep(scored, 0, k);
         kept.into_iter()
@@ -195,23 +211,25 @@ impl Engine {
             .collect()
     }
 
-    fn plan(&mut self, text: &str, options: &Options) -> Result<(plan::Plan, Duration), SearchError> {
+    fn plan(&mut self, text: &str, options: &Options) -> Result<Planned, SearchError> {
         let start = Instant::now();
-        let query = query::parse(text);
-        let reaching = Reaching { variants: options.variants, exact: options.exact };
-        let plan = plan::Plan::new(&self.archive, &mut self.analyzer, &query, reaching)?;
+        let today = options.today.as_ref().and_then(|today| today.day().parse().ok());
+        let query = query::parse(text, today)?;
+        let plan = plan::Plan::new(&self.archive, &mut self.analyzer, &query, text, options)?;
+        let mut options = options.clone();
+        // Where nothing but conditions is asked for, all answer them equally.
         if plan.groups.is_empty() {
-            return Err(SearchError::NoWord { query: text.to_string() });
+            options.sort = Sort::Date;
         }
-        Ok((plan, start.elapsed()))
+        Ok(Planned { query, plan, options, time: start.elapsed() })
     }
 
     fn rank(&mut self, plan: &plan::Plan, options: &Options) -> Result<Vec<rank::Scored>, SearchError> {
         let candidates = plan.candidates(&self.archive, options)?;
         let mut ranked = rank::rescore(&self.archive, plan, candidates, options.sort)?;
         // The postings know lemmas side by side; the very forms stand only in the text.
-        for clause in plan.clauses.iter().filter(|c| c.phrase && c.exact) {
-            let forms: Vec<&[String]> = clause.groups.iter().map(|&g| &plan.groups[g].surfaces[..]).collect();
+        for clause in plan.clauses.iter().filter(|clause| clause.needs_text()) {
+            let forms: Vec<Vec<&str>> = clause.groups.iter().map(|&g| forms(&plan.groups[g])).collect();
             let mut kept = Vec::with_capacity(ranked.len());
             for scored in ranked {
                 let text = self.archive.text(scored.doc)?;
@@ -244,9 +262,24 @@ impl Engine {
     }
 }
 
+/// A query ready to be asked.
+struct Planned {
+    query: query::Query,
+    plan: plan::Plan,
+    options: Options,
+    time: Duration,
+}
+
+/// The forms in which an exact word, or a pattern, may stand.
+fn forms(group: &Group) -> Vec<&str> {
+    let of_pattern = group.variants.iter().filter_map(|v| v.form.as_deref());
+    group.surfaces.iter().map(String::as_str).chain(of_pattern).collect()
+}
+
 /// Do words in these forms (any of several each) stand side by side in a text?
-fn holds_forms(analyzer: &mut Analyzer, text: &str, forms: &[&[String]]) -> bool {
+fn holds_forms(analyzer: &mut Analyzer, text: &str, forms: &[Vec<&str>]) -> bool {
     let mut words = vec![];
     analyzer.analyze(text, |token| words.push(token.surface.to_string()));
-    words.windows(forms.len()).any(|run| run.iter().zip(forms).all(|(word, forms)| forms.contains(word)))
+    let matches = |(word, forms): (&String, &Vec<&str>)| forms.contains(&word.as_str());
+    words.windows(forms.len()).any(|run| run.iter().zip(forms).all(matches))
 }

@@ -1,55 +1,66 @@
-//! Groups of spellings → tantivy queries → candidate paragraphs.
+//! A query's tree → words with their spellings, and conditions as tantivy queries.
 //!
-//! Candidates come from flat unions or intersections of boosted term queries, the shapes that
-//! tantivy prunes by block maxima. First paragraphs with all words; only if they are too few, also
-//! those with some.
+//! Words that merely stand beside each other become groups that a paragraph may lack. Everything
+//! written with an operator becomes a condition, a query of its own; the words in it are scored
+//! like the others, those under a negation are not.
 
-use std::collections::HashSet;
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, Query as TantivyQuery};
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::collector::{DocSetCollector, TopDocs};
-use tantivy::query::{
-    Bm25StatisticsProvider, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query as TantivyQuery,
-    TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Order, Searcher, Term};
-
-use super::expand::{Expander, doc_freq};
-use super::query::Query;
-use super::{Group, Options, Reaching, SearchError, Sort};
+use super::expand::Expander;
+use super::filter;
+use super::near::Togetherness;
+use super::query::{Leaf, Node, Note, Piece, Query, Scope};
+use super::terms::{any_spelling, together};
+use super::{Group, Options, Reaching, SearchError};
 use crate::analysis::Analyzer;
 use crate::index::{Archive, Fields, IndexError};
 use crate::spelling::Grade;
 
-/// Candidates looked at a second time, at the least: room for the second step to reorder the first
-/// ten, at a cost of about a millisecond.
-const CANDIDATES: usize = 300;
-/// In a phrase only so many spellings of a word are combined: 4⁴ is what a query can bear.
-const PHRASE_SPELLINGS: usize = 4;
-const PHRASE_COMBINATIONS: usize = 256;
-
-/// A clause over the groups.
-#[derive(Clone, Debug)]
+/// A clause over the groups: its words are neighbours in the query. One without words parts what
+/// stands before and after it.
+#[derive(Clone, Debug, Default)]
 pub(super) struct PlannedClause {
     /// Its words, as places in [`Plan::groups`].
     pub groups: Vec<usize>,
-    /// The words must stand side by side.
+    /// The words must stand together.
     pub phrase: bool,
+    /// With at most so many others among them, in any order; `None`: side by side.
+    pub within: Option<u32>,
+    /// Even where the archive never has them so.
+    pub hard: bool,
     /// And in these very forms.
     pub exact: bool,
     /// As written, without the quotes.
     pub text: String,
 }
 
+impl PlannedClause {
+    pub fn togetherness(&self) -> Togetherness {
+        Togetherness { within: self.within, title: false }
+    }
+
+    /// Must the text itself be asked whether the very forms stand side by side?
+    pub fn needs_text(&self) -> bool {
+        self.phrase && self.exact && self.within.is_none()
+    }
+}
+
 /// A query made ready for one archive.
+#[derive(Default)]
 pub(super) struct Plan {
     /// The different words asked for, in order.
     pub groups: Vec<Group>,
+    /// Of each group: is a paragraph without it incomplete? Not so of function words and of
+    /// alternatives.
+    pub wanted: Vec<bool>,
+    /// Of each group: is a paragraph without it no answer at all?
+    pub hard: Vec<bool>,
     /// The parts of the query.
     pub clauses: Vec<PlannedClause>,
-    /// What is unwanted: a word, or words side by side.
-    negated: Vec<Vec<Group>>,
+    /// What else must and must not hold.
+    pub conditions: Vec<(Occur, Box<dyn TantivyQuery>)>,
+    /// What the user should know of how the query was read.
+    pub notes: Vec<Note>,
 }
 
 impl Plan {
@@ -57,250 +68,272 @@ impl Plan {
         archive: &Archive,
         analyzer: &mut Analyzer,
         query: &Query,
-        reaching: Reaching,
+        text: &str,
+        options: &Options,
     ) -> Result<Plan, SearchError> {
         let tantivy = |e| SearchError::Index(IndexError::from_tantivy(archive.path(), e));
-        let whole: String = query.clauses.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" ");
-        let mut expander = Expander::new(archive, analyzer, &whole, reaching);
-        let mut plan = Plan { groups: vec![], clauses: vec![], negated: vec![] };
-        for clause in &query.clauses {
-            let groups = expander.groups(&clause.text, clause.exact).map_err(tantivy)?;
-            if clause.negated {
-                plan.negated.push(groups.into_iter().map(own_forms).collect());
-                continue;
-            }
-            let places = groups.into_iter().map(|group| plan.place(group)).collect::<Vec<_>>();
-            let phrase = clause.phrase && places.len() > 1;
-            let exact = clause.exact || reaching.exact;
-            plan.clauses.push(PlannedClause { groups: places, phrase, exact, text: clause.text.clone() });
+        let reaching = Reaching { variants: options.variants, exact: options.exact };
+        let expander = Expander::new(archive, analyzer, text, reaching);
+        let plan = Plan { notes: query.notes.clone(), ..Plan::default() };
+        let mut planner = Planner { archive, fields: archive.fields(), expander, plan };
+        for part in &query.parts {
+            planner.part(part, false).map_err(tantivy)?;
         }
-        if plan.groups.is_empty() && !plan.negated.is_empty() {
-            return Err(SearchError::OnlyNegative);
+        let mut plan = planner.plan;
+        let narrowing = options.filter.queries(archive, &mut plan.notes).map_err(tantivy)?;
+        plan.conditions.extend(narrowing.into_iter().map(|query| (Occur::Must, query)));
+        let positive = plan.conditions.iter().any(|(occur, _)| *occur == Occur::Must);
+        if plan.groups.is_empty() && !positive {
+            return Err(match plan.conditions.is_empty() {
+                true => SearchError::NoWord { query: text.to_string() },
+                false => SearchError::OnlyNegative,
+            });
         }
         // A query of function words alone (`o və bu`) means them.
-        if plan.groups.iter().all(|g| !g.required) {
+        if !plan.groups.is_empty() && plan.groups.iter().all(|g| !g.required) {
             plan.groups.iter_mut().for_each(|g| g.required = true);
+            if plan.conditions.is_empty() {
+                plan.wanted.iter_mut().for_each(|wanted| *wanted = true);
+            }
         }
         Ok(plan)
     }
 
+    /// The wanted words with their places.
+    pub fn wanted(&self) -> impl Iterator<Item = (usize, &Group)> {
+        self.groups.iter().enumerate().filter(|&(place, _)| self.wanted[place])
+    }
+
     /// The place of a group; a word written twice is searched once.
     fn place(&mut self, group: Group) -> usize {
-        let same = |known: &Group| known.surfaces == group.surfaces && known.exact == group.exact;
+        let same = |known: &Group| {
+            known.surfaces == group.surfaces
+                && known.exact == group.exact
+                && (!group.surfaces.is_empty() || known.written == group.written)
+        };
         match self.groups.iter().position(same) {
             Some(place) => place,
             None => {
                 self.groups.push(group);
+                self.wanted.push(false);
+                self.hard.push(false);
                 self.groups.len() - 1
             }
         }
     }
-
-    fn required(&self) -> impl Iterator<Item = &Group> {
-        self.groups.iter().filter(|g| g.required)
-    }
-
-    /// The paragraphs worth a second look.
-    pub fn candidates(&self, archive: &Archive, options: &Options) -> Result<Vec<DocAddress>, SearchError> {
-        let tantivy = |e| SearchError::Index(IndexError::from_tantivy(archive.path(), e));
-        let (searcher, fields) = (archive.searcher(), archive.fields());
-        let statistics = Statistics::new(searcher, fields, &self.groups).map_err(tantivy)?;
-        let unwanted = self.unwanted_phrases(searcher, fields).map_err(tantivy)?;
-        let run = |query: Box<dyn TantivyQuery>| {
-            let query = self.narrowed(query, fields, options);
-            let mut found = top(searcher, &*query, &statistics, options, unwanted.len()).map_err(tantivy)?;
-            found.retain(|doc| !unwanted.contains(doc));
-            Ok::<_, SearchError>(found)
-        };
-        let mut found = match self.all_words(fields) {
-            Some(query) => run(query)?,
-            None => vec![],
-        };
-        // Room for what folding the paragraphs of one article takes away.
-        let phrases = || self.clauses.iter().filter(|c| c.phrase);
-        if found.len() < options.limit.saturating_mul(3) && self.required().count() > 1 {
-            let known: FxHashSet<DocAddress> = found.iter().copied().collect();
-            // Words in quotes belong together; only where the archive never has them so, any help.
-            let mut parts: Vec<_> =
-                phrases().map(|clause| (Occur::Must, self.phrase(clause, fields))).collect();
-            let some = if parts.is_empty() {
-                run(self.some_words(fields))?
-            } else {
-                parts.push((Occur::Must, self.some_words(fields)));
-                let some = run(Box::new(BooleanQuery::new(parts)))?;
-                if some.is_empty() && found.is_empty() { run(self.some_words(fields))? } else { some }
-            };
-            found.extend(some.into_iter().filter(|doc| !known.contains(doc)));
-        }
-        Ok(found)
-    }
-
-    /// Paragraphs that hold an unwanted phrase. They are collected beforehand: as the excluded side
-    /// of a boolean query a phrase is asked to go backwards (tantivy 0.27 asserts against it).
-    fn unwanted_phrases(&self, searcher: &Searcher, fields: Fields) -> tantivy::Result<HashSet<DocAddress>> {
-        let mut unwanted = HashSet::new();
-        for groups in self.negated.iter().filter(|groups| groups.len() > 1) {
-            unwanted.extend(searcher.search(&side_by_side(groups.iter(), fields), &DocSetCollector)?);
-        }
-        Ok(unwanted)
-    }
-
-    /// Every required word and every phrase; `None` where some word is not in the archive at all.
-    fn all_words(&self, fields: Fields) -> Option<Box<dyn TantivyQuery>> {
-        if self.required().any(|g| g.variants.is_empty()) {
-            return None;
-        }
-        let mut must: Vec<(Occur, Box<dyn TantivyQuery>)> =
-            self.required().map(|g| (Occur::Must, any_spelling(g, fields))).collect();
-        for clause in self.clauses.iter().filter(|c| c.phrase) {
-            must.push((Occur::Must, self.phrase(clause, fields)));
-        }
-        Some(if must.len() == 1 { must.remove(0).1 } else { Box::new(BooleanQuery::new(must)) })
-    }
-
-    /// Any required word.
-    fn some_words(&self, fields: Fields) -> Box<dyn TantivyQuery> {
-        let terms = self.required().flat_map(|group| terms(group, fields));
-        Box::new(BooleanQuery::new(terms.map(|query| (Occur::Should, query)).collect()))
-    }
-
-    fn phrase(&self, clause: &PlannedClause, fields: Fields) -> Box<dyn TantivyQuery> {
-        side_by_side(clause.groups.iter().map(|&place| &self.groups[place]), fields)
-    }
-
-    /// `query` with the conditions and the unwanted words.
-    fn narrowed(
-        &self,
-        query: Box<dyn TantivyQuery>,
-        fields: Fields,
-        options: &Options,
-    ) -> Box<dyn TantivyQuery> {
-        let filters = options.filter.queries(fields);
-        if filters.is_empty() && self.negated.is_empty() {
-            return query;
-        }
-        let mut parts = vec![(Occur::Must, query)];
-        parts.extend(filters.into_iter().map(|f| (Occur::Must, Box::new(BoostQuery::new(f, 0.0)) as Box<_>)));
-        let words = self.negated.iter().filter(|groups| groups.len() == 1).flatten();
-        parts.extend(words.map(|group| (Occur::MustNot, any_spelling(group, fields))));
-        Box::new(BooleanQuery::new(parts))
-    }
 }
 
-/// The words side by side, in every combination of their best spellings.
-fn side_by_side<'g>(groups: impl Iterator<Item = &'g Group>, fields: Fields) -> Box<dyn TantivyQuery> {
-    let mut rows: Vec<Vec<Term>> = vec![vec![]];
-    for group in groups {
-        let spellings = group.variants.iter().take(PHRASE_SPELLINGS);
-        let terms: Vec<Term> = spellings.map(|v| Term::from_field_text(fields.lemma, &v.lemma)).collect();
-        rows = rows
-            .iter()
-            .flat_map(|row| terms.iter().map(move |t| row.iter().cloned().chain([t.clone()]).collect()))
-            .take(PHRASE_COMBINATIONS)
+/// A plan in the making.
+struct Planner<'a> {
+    archive: &'a Archive,
+    fields: Fields,
+    expander: Expander<'a>,
+    plan: Plan,
+}
+
+/// A condition: what it is, in the sense of its own sign.
+type Condition = (Occur, Box<dyn TantivyQuery>);
+
+impl Planner<'_> {
+    /// A part that stands by itself or, if `hard`, under `+` or AND.
+    fn part(&mut self, node: &Node, hard: bool) -> tantivy::Result<()> {
+        match node {
+            Node::Word(Leaf { scope, .. }) | Node::Pattern(_, scope) if !scope.title => {
+                let groups = self.groups(node)?;
+                self.clause(groups, hard, PlannedClause::default());
+            }
+            Node::Phrase { text, within, scope, .. } if !scope.title => {
+                let groups = self.groups(node)?;
+                let exact = scope.exact || self.expander.reaching.exact;
+                let phrase = groups.len() > 1;
+                let (within, text) = (*within, text.clone());
+                self.clause(
+                    groups,
+                    hard,
+                    PlannedClause { phrase, within, hard, exact, text, ..PlannedClause::default() },
+                );
+            }
+            Node::Must(inner) => self.part(inner, true)?,
+            Node::All(parts) => {
+                for part in parts {
+                    self.part(part, true)?;
+                }
+            }
+            Node::Bag(parts) => {
+                for part in parts {
+                    self.part(part, hard)?;
+                }
+            }
+            _ => {
+                let condition = self.condition(node, true)?;
+                self.plan.conditions.extend(condition);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a clause of words, wanted ones if they say something.
+    fn clause(&mut self, groups: Vec<Group>, hard: bool, clause: PlannedClause) {
+        let places: Vec<usize> = groups
+            .into_iter()
+            .map(|group| {
+                let required = group.required;
+                let place = self.plan.place(group);
+                self.plan.wanted[place] |= required;
+                self.plan.hard[place] |= required && hard;
+                place
+            })
             .collect();
+        self.plan.clauses.push(PlannedClause { groups: places, ..clause });
     }
-    let phrases = rows.into_iter().filter(|row| row.len() > 1);
-    let phrases =
-        phrases.map(|row| (Occur::Should, Box::new(PhraseQuery::new(row)) as Box<dyn TantivyQuery>));
-    Box::new(BooleanQuery::new(phrases.collect()))
-}
 
-/// The best candidates of one query, and `spare` more.
-fn top(
-    searcher: &Searcher,
-    query: &dyn TantivyQuery,
-    statistics: &Statistics,
-    options: &Options,
-    spare: usize,
-) -> tantivy::Result<Vec<DocAddress>> {
-    let wanted = CANDIDATES.max(options.limit.saturating_mul(4)) + spare;
-    let wanted = wanted.min(searcher.num_docs().max(1) as usize);
-    let collector = TopDocs::with_limit(wanted);
-    Ok(match options.sort {
-        Sort::Relevance => {
-            let found =
-                searcher.search_with_statistics_provider(query, &collector.order_by_score(), statistics)?;
-            found.into_iter().map(|(_, doc)| doc).collect()
+    /// What must hold for a node, or under MustNot must not. `scored`: its words count in ranking.
+    fn condition(&mut self, node: &Node, scored: bool) -> tantivy::Result<Option<Condition>> {
+        let query: Option<Box<dyn TantivyQuery>> = match node {
+            Node::Word(Leaf { scope, .. }) => {
+                let groups = self.groups(node)?;
+                // A word of two parts (Kasım-Jomart) is left out as a whole.
+                let whole = !scored && groups.len() > 1;
+                let how = whole.then_some(Togetherness { within: None, title: scope.title });
+                self.words(groups, how, *scope, scored)
+            }
+            Node::Pattern(_, scope) => {
+                let groups = self.groups(node)?;
+                self.words(groups, None, *scope, scored)
+            }
+            Node::Phrase { within, scope, .. } => {
+                let groups = self.groups(node)?;
+                let how = Togetherness { within: *within, title: scope.title };
+                self.words(groups, Some(how), *scope, scored)
+            }
+            Node::Field(field, values) => {
+                Some(filter::with_value(self.archive, *field, values, &mut self.plan.notes)?)
+            }
+            Node::Date { from, to } => filter::published(self.fields, from.as_ref(), to.as_ref()),
+            Node::Must(inner) => return self.condition(inner, scored),
+            Node::Not(inner) => {
+                let inner = self.condition(inner, false)?;
+                return Ok(inner.map(|(occur, query)| match occur {
+                    Occur::MustNot => (Occur::Must, query),
+                    _ => (Occur::MustNot, query),
+                }));
+            }
+            Node::All(parts) | Node::Bag(parts) => {
+                let mut all = vec![];
+                for part in parts {
+                    all.extend(self.condition(part, scored)?);
+                }
+                (!all.is_empty()).then(|| every(all))
+            }
+            Node::Any(parts) => {
+                let mut any = vec![];
+                for part in parts {
+                    any.extend(self.condition(part, scored)?.map(|one| (Occur::Should, every(vec![one]))));
+                    self.part_neighbours(scored);
+                }
+                (!any.is_empty()).then(|| Box::new(BooleanQuery::new(any)) as Box<_>)
+            }
+        };
+        Ok(query.map(|query| (Occur::Must, query)))
+    }
+
+    /// Alternatives are no neighbours of each other.
+    fn part_neighbours(&mut self, scored: bool) {
+        if scored {
+            self.plan.clauses.push(PlannedClause::default());
         }
-        Sort::Date => {
-            let newest = collector.order_by_fast_field::<i64>("date", Order::Desc);
-            searcher.search(query, &newest)?.into_iter().map(|(_, doc)| doc).collect()
+    }
+
+    /// Words as a condition: each of them, and if they must stand together, so.
+    fn words(
+        &mut self,
+        groups: Vec<Group>,
+        how: Option<Togetherness>,
+        scope: Scope,
+        scored: bool,
+    ) -> Option<Box<dyn TantivyQuery>> {
+        if scope.title && !self.archive.fingerprint().title {
+            self.note(Note::NoTitles);
         }
-    })
+        let groups = if scored { groups } else { groups.into_iter().map(own_forms).collect() };
+        let telling = groups.iter().any(|g| g.required);
+        let asked = |group: &&Group| how.is_some() || group.required || !telling;
+        let mut all: Vec<Condition> =
+            groups.iter().filter(asked).map(|g| (Occur::Must, any_spelling(g, self.fields))).collect();
+        match how {
+            Some(how) if groups.len() > 1 || how.title => {
+                all.push((Occur::Must, together(groups.iter(), how, self.fields)));
+            }
+            _ if scope.title => {
+                let how = Togetherness { within: None, title: true };
+                let each = groups.iter().filter(asked);
+                let each = each.map(|group| (Occur::Must, together([group].into_iter(), how, self.fields)));
+                all.extend(each.collect::<Vec<_>>());
+            }
+            _ => {}
+        }
+        if scored {
+            let places = groups.into_iter().map(|group| self.plan.place(group)).collect();
+            self.plan.clauses.push(PlannedClause { groups: places, ..PlannedClause::default() });
+        }
+        (!all.is_empty()).then(|| every(all))
+    }
+
+    /// The words of a leaf.
+    fn groups(&mut self, node: &Node) -> tantivy::Result<Vec<Group>> {
+        match node {
+            Node::Word(Leaf { text, scope }) => self.expander.groups(text, scope.exact),
+            Node::Pattern(pattern, scope) => {
+                let (group, note) = self.expander.pattern(pattern, scope.exact)?;
+                note.into_iter().for_each(|note| self.note(note));
+                Ok(vec![group])
+            }
+            Node::Phrase { pieces, scope, .. } => {
+                let mut groups = vec![];
+                for piece in pieces {
+                    match piece {
+                        Piece::Text(text) => groups.extend(self.expander.groups(text, scope.exact)?),
+                        Piece::Pattern(pattern) => {
+                            let (group, note) = self.expander.pattern(pattern, scope.exact)?;
+                            note.into_iter().for_each(|note| self.note(note));
+                            groups.push(group);
+                        }
+                    }
+                }
+                Ok(groups)
+            }
+            _ => Ok(vec![]),
+        }
+    }
+
+    fn note(&mut self, note: Note) {
+        if !self.plan.notes.contains(&note) {
+            self.plan.notes.push(note);
+        }
+    }
 }
 
-/// One scored term a spelling; for an exact word its forms.
-fn terms(group: &Group, fields: Fields) -> Vec<Box<dyn TantivyQuery>> {
-    let term = |field, text: &str| {
-        let term = Term::from_field_text(field, text);
-        Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn TantivyQuery>
-    };
-    if group.exact {
-        return group.surfaces.iter().map(|s| term(fields.surface, s)).collect();
+/// All of several conditions as one query that matches something even if all are negative.
+fn every(mut all: Vec<Condition>) -> Box<dyn TantivyQuery> {
+    match &all[..] {
+        [] => return Box::new(EmptyQuery),
+        [(Occur::Must, _)] => return all.remove(0).1,
+        _ => {}
     }
-    let boosted = |(text, weight): (&str, f32)| {
-        let term = term(fields.lemma, text);
-        if weight == 1.0 { term } else { Box::new(BoostQuery::new(term, weight)) }
-    };
-    group.variants.iter().map(|v| boosted((&v.lemma, v.weight))).collect()
-}
-
-fn any_spelling(group: &Group, fields: Fields) -> Box<dyn TantivyQuery> {
-    let mut terms = terms(group, fields);
-    match terms.len() {
-        0 => Box::new(EmptyQuery),
-        1 => terms.remove(0),
-        _ => Box::new(BooleanQuery::new(terms.into_iter().map(|t| (Occur::Should, t)).collect())),
+    if all.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        all.push((Occur::Must, Box::new(BoostQuery::new(Box::new(AllQuery), 0.0))));
     }
+    Box::new(BooleanQuery::new(all))
 }
 
 /// A word without its other spellings, for leaving it out: its own lemmas, or where the archive has
 /// none, what it is typed for without diacritics. Nobody leaves out by likeness.
 fn own_forms(mut group: Group) -> Group {
+    // A pattern is asked for as it is.
+    if group.surfaces.is_empty() {
+        return group;
+    }
     let best = group.variants.iter().map(|v| v.grade).min().unwrap_or(Grade::Form).max(Grade::Form);
     group.variants.retain(|v| v.grade <= best.min(Grade::Typing));
     group
-}
-
-/// BM25 statistics in which all spellings of one word are equally frequent.
-struct Statistics<'a> {
-    searcher: &'a Searcher,
-    doc_freqs: FxHashMap<Term, u64>,
-}
-
-impl<'a> Statistics<'a> {
-    fn new(searcher: &'a Searcher, fields: Fields, groups: &[Group]) -> tantivy::Result<Self> {
-        let mut doc_freqs = FxHashMap::default();
-        let mut note = |field: Field, text: &str, frequency: u64| {
-            let known = doc_freqs.entry(Term::from_field_text(field, text)).or_insert(frequency);
-            // A spelling of two words of the query counts as the commoner.
-            *known = frequency.max(*known);
-        };
-        for group in groups {
-            for variant in &group.variants {
-                note(fields.lemma, &variant.lemma, group.doc_freq.max(1));
-            }
-            for surface in group.surfaces.iter().filter(|_| group.exact) {
-                note(fields.surface, surface, doc_freq(searcher, fields.surface, surface)?);
-            }
-        }
-        Ok(Statistics { searcher, doc_freqs })
-    }
-}
-
-impl Bm25StatisticsProvider for Statistics<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.searcher.total_num_tokens(field)
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        self.searcher.total_num_docs()
-    }
-
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        match self.doc_freqs.get(term) {
-            Some(&frequency) => Ok(frequency),
-            None => self.searcher.doc_freq(term),
-        }
-    }
 }

@@ -11,7 +11,8 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, Term};
 
-use super::plan::Plan;
+use super::near::stand_together;
+use super::plan::{Plan, PlannedClause};
 use super::{Group, ScoreParts, SearchError, Sort, WordPart};
 use crate::index::{Archive, BODY_POSITION, IndexError};
 
@@ -59,12 +60,10 @@ impl Scored {
     /// What of the query it lacks, in text and title: words, and phrases whose words it has apart.
     pub fn missing(&self, plan: &Plan) -> Vec<String> {
         let has = |group: usize| self.words[group].is_there();
-        let lacking = plan.groups.iter().enumerate().filter(|(i, group)| group.required && !has(*i));
+        let lacking = plan.wanted().filter(|&(place, _)| !has(place));
         let words = lacking.map(|(_, group)| group.written.clone());
         let phrases = plan.clauses.iter().filter(|clause| {
-            clause.phrase
-                && clause.groups.iter().all(|&g| has(g))
-                && !holds_phrase(&clause.groups, &self.words)
+            clause.phrase && clause.groups.iter().all(|&g| has(g)) && !holds_phrase(clause, &self.words)
         });
         words.chain(phrases.map(|clause| format!("“{}”", clause.text))).collect()
     }
@@ -161,12 +160,27 @@ impl Look<'_> {
     fn read(&self, place: usize, group: &Group, words: &mut [Vec<Word>]) -> tantivy::Result<()> {
         let fields = self.archive.fields();
         let lemmas = self.segment.inverted_index(fields.lemma)?;
+        let surfaces = self.segment.inverted_index(fields.surface)?;
         let lengths = self.segment.get_fieldnorms_reader(fields.lemma)?;
         for (spelling, variant) in group.variants.iter().enumerate() {
             let term = Term::from_field_text(fields.lemma, &variant.lemma);
             let option = IndexRecordOption::WithFreqsAndPositions;
             let Some(mut postings) = lemmas.read_postings(&term, option)? else { continue };
+            // A spelling that counts in one form alone is there only where the form is.
+            let mut form = match &variant.form {
+                Some(form) => match surfaces
+                    .read_postings(&Term::from_field_text(fields.surface, form), IndexRecordOption::Basic)?
+                {
+                    Some(postings) => Some(postings),
+                    None => continue,
+                },
+                None => None,
+            };
             self.meet(&mut postings, |row, postings| {
+                let doc = postings.doc();
+                if form.as_mut().is_some_and(|form| form.doc() > doc || form.seek(doc) != doc) {
+                    return;
+                }
                 let word = &mut words[row][place];
                 let tf = postings.term_freq() as f32;
                 let length = (lengths.fieldnorm(postings.doc()) as f32).max(SHORT);
@@ -179,7 +193,6 @@ impl Look<'_> {
                 postings.append_positions_with_offset(0, &mut word.positions);
             });
         }
-        let surfaces = self.segment.inverted_index(fields.surface)?;
         for surface in &group.surfaces {
             let term = Term::from_field_text(fields.surface, surface);
             let Some(mut postings) = surfaces.read_postings(&term, IndexRecordOption::Basic)? else {
@@ -261,18 +274,14 @@ fn closeness(a: &[u32], b: &[u32]) -> f32 {
 }
 
 fn is_complete(plan: &Plan, words: &[Word]) -> bool {
-    let required = plan.groups.iter().zip(words).all(|(group, word)| !group.required || word.is_there());
-    required && plan.clauses.iter().filter(|c| c.phrase).all(|c| holds_phrase(&c.groups, words))
+    let wanted = plan.wanted().all(|(place, _)| words[place].is_there());
+    wanted && plan.clauses.iter().filter(|c| c.phrase).all(|c| holds_phrase(c, words))
 }
 
-/// Do the words stand side by side somewhere, in order?
-fn holds_phrase(groups: &[usize], words: &[Word]) -> bool {
-    let Some((&first, rest)) = groups.split_first() else { return true };
-    words[first].positions.iter().any(|&start| {
-        rest.iter()
-            .zip(1..)
-            .all(|(&group, step)| words[group].positions.binary_search(&(start + step)).is_ok())
-    })
+/// Do the words of a phrase stand together somewhere, as it asks?
+fn holds_phrase(clause: &PlannedClause, words: &[Word]) -> bool {
+    let positions: Vec<&[u32]> = clause.groups.iter().map(|&place| &words[place].positions[..]).collect();
+    stand_together(&positions, clause.togetherness())
 }
 
 /// Robertson's idf in the form that is never negative.

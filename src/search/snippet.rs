@@ -31,11 +31,14 @@ pub(super) struct Lookup<'a> {
     groups: &'a [Group],
     surfaces: FxHashMap<&'a str, usize>,
     lemmas: FxHashMap<&'a str, (usize, Grade)>,
+    /// Words as written that fit a pattern.
+    forms: FxHashMap<&'a str, (usize, Grade)>,
 }
 
 impl<'a> Lookup<'a> {
     pub fn new(groups: &'a [Group], clauses: &[PlannedClause]) -> Self {
-        let mut lookup = Lookup { groups, surfaces: FxHashMap::default(), lemmas: FxHashMap::default() };
+        let (surfaces, lemmas, forms) = Default::default();
+        let mut lookup = Lookup { groups, surfaces, lemmas, forms };
         let in_phrase = |place: usize| clauses.iter().any(|c| c.phrase && c.groups.contains(&place));
         for (place, group) in groups.iter().enumerate() {
             // Function words are searched but would only sprinkle the page with marks.
@@ -46,6 +49,10 @@ impl<'a> Lookup<'a> {
                 lookup.surfaces.insert(surface, place);
             }
             for variant in group.variants.iter().filter(|_| !group.exact) {
+                if let Some(form) = &variant.form {
+                    lookup.forms.entry(form).or_insert((place, variant.grade));
+                    continue;
+                }
                 let entry = lookup.lemmas.entry(&variant.lemma).or_insert((place, variant.grade));
                 if variant.grade < entry.1 {
                     *entry = (place, variant.grade);
@@ -62,7 +69,8 @@ impl<'a> Lookup<'a> {
             let exact = self.surfaces.get(token.surface).map(|&group| (group, Grade::Exact));
             let by_lemma =
                 || token.lemmas.iter().filter_map(|l| self.lemmas.get(l)).min_by_key(|m| m.1).copied();
-            if let Some((group, grade)) = exact.or_else(by_lemma) {
+            let by_form = || self.forms.get(token.surface).copied();
+            if let Some((group, grade)) = exact.or_else(by_lemma).or_else(by_form) {
                 // The same word in the other script is not the form that was typed.
                 let written = &self.groups[group].written;
                 let other_script = is_cyrillic_word(written) != is_cyrillic_word(&text[token.from..token.to]);

@@ -37,6 +37,10 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<(String, Option<St
 
 /// A search that gave no answer.
 fn search(error: &SearchError) -> (String, Option<String>) {
+    if let SearchError::Query(error) = error {
+        let (message, cure) = super::queries::fault(error);
+        return (message, Some(cure));
+    }
     if Language::current() == Language::En {
         return (error.to_string(), error.hint());
     }
@@ -49,6 +53,7 @@ fn search(error: &SearchError) -> (String, Option<String>) {
             "sorğu yalnız nəyin olmamalı olduğunu deyir".into(),
             Some("axtarılan söz də əlavə edin: `axtar search -- neft -qaz`".into()),
         ),
+        SearchError::Query(error) => (error.to_string(), None),
         SearchError::Index(error) => index(error),
     }
 }

@@ -1,12 +1,13 @@
 //! What the program says, in Azerbaijani and in English.
 //!
 //! [`table`] holds every message as one row, [`help`] the texts of `--help`, [`usage`] what is said
-//! of arguments, [`errors`] the library's errors in Azerbaijani. The language is chosen once, before
+//! of arguments, [`errors`] the library's errors in Azerbaijani, [`queries`] what is told of a query. The language is chosen once, before
 //! anything else: `--lang`, `AXTAR_LANG`, else the locale; English where neither knows.
 //! Keys of JSON and CSV are the same in every language.
 
 pub mod errors;
 pub mod help;
+pub mod queries;
 pub mod table;
 pub mod usage;
 

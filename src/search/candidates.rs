@@ -1,0 +1,123 @@
+//! A plan → the paragraphs worth a second look.
+//!
+//! Candidates come from flat unions or intersections of boosted term queries, the shapes that
+//! tantivy prunes by block maxima. First paragraphs with all words; only if they are too few, also
+//! those with some. What was written with an operator is a condition of both.
+
+use rustc_hash::FxHashSet;
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery};
+use tantivy::{DocAddress, Order, Searcher};
+
+use super::plan::{Plan, PlannedClause};
+use super::terms::{Statistics, any_spelling, terms, together};
+use super::{Options, SearchError, Sort};
+use crate::index::{Archive, Fields, IndexError};
+
+/// Candidates looked at a second time, at the least: room for the second step to reorder the first
+/// ten, at a cost of about a millisecond.
+const CANDIDATES: usize = 300;
+
+impl Plan {
+    /// The paragraphs worth a second look.
+    pub fn candidates(&self, archive: &Archive, options: &Options) -> Result<Vec<DocAddress>, SearchError> {
+        let tantivy = |e| SearchError::Index(IndexError::from_tantivy(archive.path(), e));
+        let (searcher, fields) = (archive.searcher(), archive.fields());
+        let statistics = Statistics::new(searcher, fields, &self.groups).map_err(tantivy)?;
+        let run =
+            |query: Box<dyn TantivyQuery>| top(searcher, &*query, &statistics, options).map_err(tantivy);
+        let mut found = match self.all_words(fields) {
+            Some(query) => run(query)?,
+            None => vec![],
+        };
+        // Room for what folding the paragraphs of one article takes away.
+        if found.len() < options.limit.saturating_mul(3) && self.may_lack_some() {
+            let known: FxHashSet<DocAddress> = found.iter().copied().collect();
+            let mut some = run(self.some_words(fields, true))?;
+            // Words in quotes belong together; only where the archive never has them so, any help.
+            if some.is_empty() && found.is_empty() && self.clauses.iter().any(|c| c.phrase && !c.hard) {
+                some = run(self.some_words(fields, false))?;
+            }
+            found.extend(some.into_iter().filter(|doc| !known.contains(doc)));
+        }
+        Ok(found)
+    }
+
+    /// Are there words a paragraph may lack, beside others?
+    fn may_lack_some(&self) -> bool {
+        let places = 0..self.groups.len();
+        let wanted = places.clone().filter(|&place| self.wanted[place]).count();
+        wanted > 1 && places.into_iter().any(|place| self.wanted[place] && !self.hard[place])
+    }
+
+    /// Every wanted word, phrase and condition; `None` where some word is not in the archive at all.
+    fn all_words(&self, fields: Fields) -> Option<Box<dyn TantivyQuery>> {
+        let wanted = || self.wanted().map(|(_, group)| group);
+        if wanted().any(|g| g.variants.is_empty()) {
+            return None;
+        }
+        let mut parts: Vec<_> = wanted().map(|g| (Occur::Must, any_spelling(g, fields))).collect();
+        parts.extend(self.phrases(fields, |_| true));
+        parts.extend(self.conditions());
+        Some(joined(parts))
+    }
+
+    /// Any wanted word, and every condition.
+    fn some_words(&self, fields: Fields, soft_phrases: bool) -> Box<dyn TantivyQuery> {
+        let any = self.wanted().flat_map(|(_, group)| terms(group, fields));
+        let any = BooleanQuery::new(any.map(|query| (Occur::Should, query)).collect());
+        let mut parts: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(Occur::Must, Box::new(any))];
+        let hard = self.wanted().filter(|&(place, _)| self.hard[place]);
+        parts.extend(hard.map(|(_, group)| (Occur::Must, any_spelling(group, fields))));
+        parts.extend(self.phrases(fields, |clause| clause.hard || soft_phrases));
+        parts.extend(self.conditions());
+        joined(parts)
+    }
+
+    fn phrases<'p>(
+        &'p self,
+        fields: Fields,
+        taken: impl Fn(&PlannedClause) -> bool + 'p,
+    ) -> impl Iterator<Item = (Occur, Box<dyn TantivyQuery>)> + 'p {
+        let phrases = self.clauses.iter().filter(move |clause| clause.phrase && taken(clause));
+        phrases.map(move |clause| {
+            let groups = clause.groups.iter().map(|&place| &self.groups[place]);
+            (Occur::Must, together(groups, clause.togetherness(), fields))
+        })
+    }
+
+    fn conditions(&self) -> impl Iterator<Item = (Occur, Box<dyn TantivyQuery>)> + '_ {
+        self.conditions.iter().map(|(occur, query)| (*occur, query.box_clone()))
+    }
+}
+
+/// One query of several parts; a single one stays as it is, for tantivy to prune.
+fn joined(mut parts: Vec<(Occur, Box<dyn TantivyQuery>)>) -> Box<dyn TantivyQuery> {
+    match &parts[..] {
+        [(Occur::Must, _)] => parts.remove(0).1,
+        _ => Box::new(BooleanQuery::new(parts)),
+    }
+}
+
+/// The best candidates of one query.
+fn top(
+    searcher: &Searcher,
+    query: &dyn TantivyQuery,
+    statistics: &Statistics,
+    options: &Options,
+) -> tantivy::Result<Vec<DocAddress>> {
+    let wanted = CANDIDATES.max(options.limit.saturating_mul(4));
+    let wanted = wanted.min(searcher.num_docs().max(1) as usize);
+    let collector = TopDocs::with_limit(wanted);
+    Ok(match options.sort {
+        Sort::Relevance => {
+            let found =
+                searcher.search_with_statistics_provider(query, &collector.order_by_score(), statistics)?;
+            found.into_iter().map(|(_, doc)| doc).collect()
+        }
+        Sort::Date => {
+            let newest = collector.order_by_fast_field::<i64>("date", Order::Desc);
+            searcher.search(query, &newest)?.into_iter().map(|(_, doc)| doc).collect()
+        }
+    })
+}

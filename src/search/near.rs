@@ -1,0 +1,265 @@
+//! Words that stand together: side by side, or with a few others among them, or in the title.
+//!
+//! One tantivy query for all of it. Each word is a slot that any of its spellings fills, so no
+//! spelling is left out for want of room, where a phrase query a combination would have been needed
+//! (4⁴ at the most). It scores nothing: the words' own queries do.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+
+use crate::index::BODY_POSITION;
+
+/// How words must stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Togetherness {
+    /// At most so many other words among them, in any order; `None`: side by side and in order.
+    pub within: Option<u32>,
+    /// In the title alone.
+    pub title: bool,
+}
+
+/// A term that fills a slot; with a form, only in documents that have the form too.
+#[derive(Clone, Debug)]
+pub(super) struct Filler {
+    /// A lemma.
+    pub term: Term,
+    /// A surface.
+    pub form: Option<Term>,
+}
+
+/// Documents in which words stand together.
+#[derive(Clone, Debug)]
+pub(super) struct Near {
+    slots: Vec<Vec<Filler>>,
+    how: Togetherness,
+}
+
+impl Near {
+    /// One slot a word, in order.
+    pub fn new(slots: Vec<Vec<Filler>>, how: Togetherness) -> Near {
+        Near { slots, how }
+    }
+}
+
+impl Query for Near {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        self.slots.iter().flatten().for_each(|filler| visitor(&filler.term, true));
+    }
+}
+
+impl Weight for Near {
+    fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut slots = Vec::with_capacity(self.slots.len());
+        for fillers in &self.slots {
+            let slot = Slot::open(segment, fillers)?;
+            if slot.sources.is_empty() {
+                return Ok(Box::new(EmptyScorer));
+            }
+            slots.push(slot);
+        }
+        let mut scorer = NearScorer { slots, how: self.how, doc: 0 };
+        scorer.doc = scorer.next_from(0);
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, _: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        Err(TantivyError::InvalidArgument(format!("document {doc}: this query only filters")))
+    }
+}
+
+/// One spelling's postings.
+struct Source {
+    lemma: SegmentPostings,
+    form: Option<SegmentPostings>,
+}
+
+/// One word's postings and, of the document looked at, its positions.
+struct Slot {
+    sources: Vec<Source>,
+    positions: Vec<u32>,
+}
+
+impl Slot {
+    fn open(segment: &SegmentReader, fillers: &[Filler]) -> tantivy::Result<Slot> {
+        let read = |term: &Term, option| -> tantivy::Result<Option<SegmentPostings>> {
+            Ok(segment.inverted_index(term.field())?.read_postings(term, option)?)
+        };
+        let mut sources = vec![];
+        for filler in fillers {
+            let Some(lemma) = read(&filler.term, IndexRecordOption::WithFreqsAndPositions)? else { continue };
+            let form = match &filler.form {
+                Some(form) => match read(form, IndexRecordOption::Basic)? {
+                    Some(postings) => Some(postings),
+                    None => continue,
+                },
+                None => None,
+            };
+            sources.push(Source { lemma, form });
+        }
+        Ok(Slot { sources, positions: vec![] })
+    }
+
+    /// The first document from `target` on that has one of the lemmas.
+    fn seek(&mut self, target: DocId) -> DocId {
+        let docs = self.sources.iter_mut().map(|source| at_least(&mut source.lemma, target));
+        docs.min().unwrap_or(TERMINATED)
+    }
+
+    /// Where the word stands in a document all postings were brought to.
+    fn read_positions(&mut self, doc: DocId) {
+        self.positions.clear();
+        for source in self.sources.iter_mut().filter(|s| s.lemma.doc() == doc) {
+            if source.form.as_mut().is_none_or(|form| at_least(form, doc) == doc) {
+                source.lemma.append_positions_with_offset(0, &mut self.positions);
+            }
+        }
+        self.positions.sort_unstable();
+        self.positions.dedup();
+    }
+}
+
+fn at_least(postings: &mut SegmentPostings, target: DocId) -> DocId {
+    if postings.doc() < target { postings.seek(target) } else { postings.doc() }
+}
+
+struct NearScorer {
+    slots: Vec<Slot>,
+    how: Togetherness,
+    doc: DocId,
+}
+
+impl NearScorer {
+    /// The first document from `target` on in which the words stand together.
+    fn next_from(&mut self, mut target: DocId) -> DocId {
+        while target < TERMINATED {
+            let reached = self.slots.iter_mut().map(|slot| slot.seek(target)).max().unwrap_or(TERMINATED);
+            if reached == target {
+                for slot in &mut self.slots {
+                    slot.read_positions(target);
+                }
+                let positions: Vec<&[u32]> = self.slots.iter().map(|slot| &slot.positions[..]).collect();
+                if stand_together(&positions, self.how) {
+                    return target;
+                }
+                target += 1;
+            } else {
+                target = reached;
+            }
+        }
+        TERMINATED
+    }
+}
+
+impl DocSet for NearScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc < TERMINATED {
+            self.doc = self.next_from(self.doc + 1);
+        }
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            self.doc = self.next_from(target);
+        }
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        let hints = self.slots.iter().map(|slot| slot.sources.iter().map(|s| s.lemma.size_hint()).sum());
+        hints.min().unwrap_or(0)
+    }
+}
+
+impl Scorer for NearScorer {
+    fn score(&mut self) -> Score {
+        0.0
+    }
+}
+
+/// Do words with these positions (sorted, those of the title below [`BODY_POSITION`]) stand together?
+pub(super) fn stand_together(words: &[&[u32]], how: Togetherness) -> bool {
+    let body = BODY_POSITION as u32;
+    let halves = |positions: &'_ [u32]| positions.partition_point(|&p| p < body);
+    let title: Vec<&[u32]> = words.iter().map(|w| &w[..halves(w)]).collect();
+    let test = |words: &[&[u32]]| match how.within {
+        None => side_by_side(words),
+        Some(within) => within_reach(words, within),
+    };
+    test(&title) || !how.title && test(&words.iter().map(|w| &w[halves(w)..]).collect::<Vec<_>>())
+}
+
+fn side_by_side(words: &[&[u32]]) -> bool {
+    let Some((first, rest)) = words.split_first() else { return true };
+    let follow =
+        |start: u32| rest.iter().zip(1..).all(|(word, step)| word.binary_search(&(start + step)).is_ok());
+    first.iter().any(|&start| follow(start))
+}
+
+/// Is there a stretch that holds every word at a position of its own, and at most `within` others?
+fn within_reach(words: &[&[u32]], within: u32) -> bool {
+    let longest = words.len() as u32 + within;
+    let mut starts: Vec<u32> = words.iter().flat_map(|word| word.iter().copied()).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts.into_iter().any(|start| {
+        let mut taken = Vec::with_capacity(words.len());
+        // Words with the fewest choices first would be exact; in order of writing is right but for
+        // a word that is two words of the query at once.
+        words.iter().all(|word| {
+            let from = word.partition_point(|&p| p < start);
+            let mut near = word[from..].iter().take_while(|&&p| p < start + longest);
+            match near.find(|p| !taken.contains(*p)) {
+                Some(&place) => {
+                    taken.push(place);
+                    true
+                }
+                None => false,
+            }
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn together(words: &[&[u32]], within: Option<u32>) -> bool {
+        stand_together(words, Togetherness { within, title: false })
+    }
+
+    #[test]
+    fn a_phrase_is_in_order_and_without_a_gap() {
+        assert!(together(&[&[3, 70], &[71]], None));
+        assert!(!together(&[&[71], &[70]], None));
+        assert!(!together(&[&[70], &[72]], None));
+        assert!(together(&[&[70], &[71], &[72]], None));
+    }
+
+    #[test]
+    fn nearness_is_in_any_order_and_counts_the_words_between() {
+        assert!(together(&[&[75], &[70]], Some(4)));
+        assert!(!together(&[&[75], &[70]], Some(3)));
+        assert!(together(&[&[70, 90], &[80, 91]], Some(0)));
+        // The same word twice needs two places.
+        assert!(!together(&[&[70], &[70]], Some(5)));
+        assert!(together(&[&[70, 73], &[70, 73]], Some(2)));
+    }
+
+    #[test]
+    fn title_and_body_are_apart() {
+        assert!(!together(&[&[55], &[64]], Some(50)));
+        assert!(stand_together(&[&[2, 80]], Togetherness { within: None, title: true }));
+        assert!(!stand_together(&[&[80]], Togetherness { within: None, title: true }));
+    }
+}

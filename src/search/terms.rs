@@ -1,0 +1,109 @@
+//! A word of the query → tantivy queries over its spellings, and the frequencies they score by.
+
+use rustc_hash::FxHashMap;
+use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, BoostQuery, EmptyQuery, Occur, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+
+use super::Group;
+use super::expand::doc_freq;
+use super::near::{Filler, Near, Togetherness};
+use crate::index::Fields;
+
+/// One scored term a spelling; for an exact word its forms.
+pub(super) fn terms(group: &Group, fields: Fields) -> Vec<Box<dyn Query>> {
+    let term = |field, text: &str| {
+        let term = Term::from_field_text(field, text);
+        Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>
+    };
+    if group.exact {
+        return group.surfaces.iter().map(|s| term(fields.surface, s)).collect();
+    }
+    let boosted = |v: &super::Variant| {
+        let term = match &v.form {
+            Some(form) => term(fields.surface, form),
+            None => term(fields.lemma, &v.lemma),
+        };
+        if v.weight == 1.0 { term } else { Box::new(BoostQuery::new(term, v.weight)) }
+    };
+    group.variants.iter().map(boosted).collect()
+}
+
+/// Paragraphs with a word in any spelling.
+pub(super) fn any_spelling(group: &Group, fields: Fields) -> Box<dyn Query> {
+    let mut terms = terms(group, fields);
+    match terms.len() {
+        0 => Box::new(EmptyQuery),
+        1 => terms.remove(0),
+        _ => Box::new(BooleanQuery::new(terms.into_iter().map(|t| (Occur::Should, t)).collect())),
+    }
+}
+
+/// Paragraphs with words together, in any spelling of each.
+pub(super) fn together<'g>(
+    groups: impl Iterator<Item = &'g Group>,
+    how: Togetherness,
+    fields: Fields,
+) -> Box<dyn Query> {
+    Box::new(Near::new(groups.map(|group| fillers(group, fields)).collect(), how))
+}
+
+fn fillers(group: &Group, fields: Fields) -> Vec<Filler> {
+    let surface = |form: &String| Term::from_field_text(fields.surface, form);
+    let of_variant = |v: &super::Variant| {
+        let term = Term::from_field_text(fields.lemma, &v.lemma);
+        // An exact word stands where its lemma does, if the form is there at all.
+        if group.exact {
+            group.surfaces.iter().map(|s| Filler { term: term.clone(), form: Some(surface(s)) }).collect()
+        } else {
+            vec![Filler { term, form: v.form.as_ref().map(surface) }]
+        }
+    };
+    group.variants.iter().flat_map(of_variant).collect()
+}
+
+/// BM25 statistics in which all spellings of one word are equally frequent.
+pub(super) struct Statistics<'a> {
+    searcher: &'a Searcher,
+    doc_freqs: FxHashMap<Term, u64>,
+}
+
+impl<'a> Statistics<'a> {
+    pub fn new(searcher: &'a Searcher, fields: Fields, groups: &[Group]) -> tantivy::Result<Self> {
+        let mut doc_freqs = FxHashMap::default();
+        let mut note = |field: Field, text: &str, frequency: u64| {
+            let known = doc_freqs.entry(Term::from_field_text(field, text)).or_insert(frequency);
+            // A spelling of two words of the query counts as the commoner.
+            *known = frequency.max(*known);
+        };
+        for group in groups {
+            for variant in &group.variants {
+                match &variant.form {
+                    Some(form) => note(fields.surface, form, group.doc_freq.max(1)),
+                    None => note(fields.lemma, &variant.lemma, group.doc_freq.max(1)),
+                }
+            }
+            for surface in group.surfaces.iter().filter(|_| group.exact) {
+                note(fields.surface, surface, doc_freq(searcher, fields.surface, surface)?);
+            }
+        }
+        Ok(Statistics { searcher, doc_freqs })
+    }
+}
+
+impl Bm25StatisticsProvider for Statistics<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.searcher.total_num_tokens(field)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        self.searcher.total_num_docs()
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        match self.doc_freqs.get(term) {
+            Some(&frequency) => Ok(frequency),
+            None => self.searcher.doc_freq(term),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! A pattern → the words of this archive that look like it, as one word of the query.
+//!
+//! Lemmas that fit bring all their forms; of the words as written, those fit beside whose lemma does
+//! not (`getm*`: getmək, getməyən, of get). All of them score as one word: the sum of their
+//! paragraphs is its frequency. The closest and commonest are taken, and the user told if some were
+//! not.
+
+use rustc_hash::FxHashMap;
+use tantivy::schema::Field;
+
+use super::expand::Expander;
+use super::likeness::Likeness;
+use super::query::{Note, Pattern};
+use super::{Group, Variant, Variants};
+use crate::analysis::{Cyrillic, Scheme, fold, is_cyrillic_word, lower_case, to_latin};
+use crate::spelling::Grade;
+
+/// A union of more terms takes tantivy milliseconds; so many cover a prefix of four letters in an
+/// archive of a million paragraphs but for its rarest words.
+const MAX_TERMS: usize = 48;
+/// Words looked at, the commonest: each costs an analysis.
+const MAX_SURFACES: usize = 1000;
+/// No dictionary is read further: a prefix of two letters brings some 20,000 of a million terms.
+const MAX_SCANNED: usize = 50_000;
+/// What a word is worth that differs by so many letters: a slip of one is likelier than of two.
+const WORTH: [f32; 3] = [1.0, 0.7, 0.4];
+/// And of a pattern typed plainly that meets diacritics.
+const PLAIN: f32 = 0.9;
+
+/// Terms that look like a pattern: the distance, the paragraphs.
+type Found = FxHashMap<String, (usize, u64)>;
+
+impl Expander<'_> {
+    /// The group of a pattern; only the words as written if `exact`.
+    pub fn pattern(&mut self, pattern: &Pattern, exact: bool) -> tantivy::Result<(Group, Option<Note>)> {
+        let exact = exact || self.reaching.exact;
+        let fields = self.archive.fields();
+        let widening = self.archive.fingerprint().scheme == Scheme::Axtar && !exact;
+        let loose = widening && !self.diacritics && self.reaching.variants != Variants::None;
+        let readings = self.readings(pattern, loose);
+        let (mut lemmas, mut surfaces) = (Found::default(), Found::default());
+        let mut cut = false;
+        for (place, reading) in readings.iter().enumerate() {
+            let likeness = Likeness::new(reading, pattern.edits, loose);
+            if !exact {
+                cut |= self.scan(fields.lemma, &likeness, &mut lemmas)?;
+            }
+            // Beyond the first readings stand lemmas of a fuzzy word.
+            if place < 2 {
+                cut |= self.scan(fields.surface, &likeness, &mut surfaces)?;
+            }
+        }
+        let mut variants: Vec<(usize, Variant)> = vec![];
+        for (lemma, &(distance, doc_freq)) in &lemmas {
+            let literal =
+                readings.iter().any(|r| Likeness::new(r, pattern.edits, false).distance(lemma).is_some());
+            variants.push((distance, variant(lemma, None, distance, literal, doc_freq)));
+        }
+        let mut surfaces: Vec<_> = surfaces.into_iter().collect();
+        surfaces.sort_by(|a, b| a.1.0.cmp(&b.1.0).then(b.1.1.cmp(&a.1.1)).then(a.0.cmp(&b.0)));
+        let mut found = lemmas.len() + surfaces.len().saturating_sub(MAX_SURFACES);
+        for (surface, (distance, doc_freq)) in surfaces.into_iter().take(MAX_SURFACES) {
+            let own = self.lemmas_of(&surface);
+            let covered = own.iter().any(|lemma| lemmas.get(lemma).is_some_and(|known| known.0 <= distance));
+            if let (false, Some(lemma)) = (covered, own.first()) {
+                let literal = readings
+                    .iter()
+                    .any(|r| Likeness::new(r, pattern.edits, false).distance(&surface).is_some());
+                variants.push((distance, variant(lemma, Some(surface), distance, literal, doc_freq)));
+                found += 1;
+            }
+        }
+        variants.sort_by(|(a_distance, a), (b_distance, b)| {
+            let order = a_distance.cmp(b_distance).then(b.doc_freq.cmp(&a.doc_freq));
+            order.then_with(|| (&a.lemma, &a.form).cmp(&(&b.lemma, &b.form)))
+        });
+        variants.truncate(MAX_TERMS);
+        let variants: Vec<Variant> = variants.into_iter().map(|(_, variant)| variant).collect();
+        let note = (cut || found > variants.len()).then(|| Note::Wide {
+            pattern: pattern.written.clone(),
+            taken: variants.len(),
+            found,
+        });
+        let paragraphs = variants.iter().map(|v| v.doc_freq).sum::<u64>();
+        let group = Group {
+            written: pattern.written.clone(),
+            surfaces: vec![],
+            doc_freq: paragraphs.min(self.archive.searcher().num_docs()),
+            variants,
+            exact: false,
+            required: true,
+        };
+        Ok((group, note))
+    }
+
+    /// The pattern in lower case, in Latin too if it is in Cyrillic; of a fuzzy word also its lemmas.
+    fn readings(&mut self, pattern: &Pattern, loose: bool) -> Vec<String> {
+        let mut lowered = lower_case(&pattern.letters);
+        // I typed plainly is i or ı.
+        if loose && pattern.letters.is_ascii() {
+            lowered = lowered.chars().map(fold).collect();
+        }
+        let mut readings = vec![lowered];
+        if is_cyrillic_word(&pattern.letters) {
+            let mut latin = String::new();
+            to_latin(&readings[0], &mut latin);
+            readings.push(latin);
+        }
+        if pattern.edits > 0 {
+            let exact = readings.clone();
+            // Lemmas come after two readings at the least, whatever the script.
+            readings.resize(2, exact[exact.len() - 1].clone());
+            self.analyzer.analyze_as(&pattern.letters, Cyrillic::Foreign, |token| {
+                readings.extend(token.lemmas.iter().map(str::to_string));
+            });
+        }
+        readings
+    }
+
+    fn lemmas_of(&mut self, surface: &str) -> Vec<String> {
+        let mut lemmas = vec![];
+        self.analyzer.analyze_as(surface, Cyrillic::Foreign, |token| {
+            lemmas.extend(token.lemmas.iter().map(str::to_string));
+        });
+        lemmas
+    }
+
+    /// Adds the terms of a field that look like the pattern; true if there were too many to see.
+    fn scan(&self, field: Field, likeness: &Likeness, found: &mut Found) -> tantivy::Result<bool> {
+        let (mut here, mut scanned) = (Found::default(), 0);
+        'segments: for segment in self.archive.searcher().segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let mut stream = index.terms().search(likeness).into_stream()?;
+            while let Some((term, info)) = stream.next() {
+                scanned += 1;
+                if scanned > MAX_SCANNED {
+                    break 'segments;
+                }
+                let Ok(term) = std::str::from_utf8(term) else { continue };
+                let Some(distance) = likeness.distance(term) else { continue };
+                here.entry(term.to_string()).or_insert((distance, 0)).1 += u64::from(info.doc_freq);
+            }
+        }
+        // Two readings of one pattern may meet the same term: it counts once.
+        for (term, (distance, paragraphs)) in here {
+            let known = found.entry(term).or_insert((distance, paragraphs));
+            known.0 = known.0.min(distance);
+        }
+        Ok(scanned > MAX_SCANNED)
+    }
+}
+
+fn variant(lemma: &str, form: Option<String>, distance: usize, literal: bool, doc_freq: u64) -> Variant {
+    let weight = WORTH[distance.min(2)] * if literal { 1.0 } else { PLAIN };
+    let grade = if distance == 0 && literal { Grade::Form } else { Grade::Typing };
+    Variant { lemma: lemma.to_string(), grade, weight, doc_freq, form }
+}

@@ -1,0 +1,557 @@
+//! The query language: how queries are read, what they find, and that no garbage stops it.
+
+mod table;
+
+use std::path::Path;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use axtar::corpus::{self, Article, PublicationDate};
+use axtar::index::{Archive, ArchiveWriter, Settings};
+use axtar::search::query::{MAX_DEPTH, MAX_WORDS, QueryFault, parse};
+use axtar::search::{Answer, Engine, Options, SearchError};
+use jiff::civil::Date;
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+const TODAY: Date = Date::constant(2026, 5, 20);
+
+fn write(folder: &Path, articles: impl IntoIterator<Item = Article>) {
+    let settings = Settings { memory: 40_000_000, ..Settings::default() };
+    let mut writer = ArchiveWriter::open(folder, &settings).expect("a writer");
+    let fed = writer.feed(|submit| articles.into_iter().map(|a| submit(a).expect("fed")).count());
+    fed.expect("written");
+    writer.commit().expect("a commit");
+}
+
+fn engine(articles: impl IntoIterator<Item = Article>) -> (Engine, TempDir) {
+    let folder = TempDir::new().expect("a folder");
+    write(folder.path(), articles);
+    (Engine::new(Archive::open(folder.path()).expect("an archive")), folder)
+}
+
+/// An article of one paragraph, its id the title's place: `title · source · section · author · date`.
+fn article(id: &str, about: [&str; 5], text: &str) -> Article {
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_string());
+    let [title, source, section, author, date] = about;
+    Article {
+        id: id.into(),
+        title: title.into(),
+        paragraphs: vec![text.into()],
+        source: some(source),
+        section: some(section),
+        author: some(author),
+        date: PublicationDate::parse(date),
+        ..Article::default()
+    }
+}
+
+fn texts(paragraphs: &[(&str, &str)]) -> (Engine, TempDir) {
+    engine(paragraphs.iter().map(|(id, text)| article(id, ["", "", "", "", ""], text)))
+}
+
+fn answer(engine: &mut Engine, query: &str) -> Answer {
+    let options = Options {
+        limit: 100,
+        per_article: 0,
+        today: PublicationDate::parse("2026-05-20"),
+        ..Options::default()
+    };
+    engine.search(query, &options).unwrap_or_else(|e| panic!("{query}: {e}"))
+}
+
+/// Ids of the articles found that lack nothing, in order.
+fn found(engine: &mut Engine, query: &str) -> String {
+    let answer = answer(engine, query);
+    let whole = answer.hits.iter().filter(|hit| hit.missing.is_empty());
+    let mut ids: Vec<&str> = whole.map(|hit| hit.article.article.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.join(" ")
+}
+
+/// Ids of all articles found.
+fn all_found(engine: &mut Engine, query: &str) -> String {
+    let answer = answer(engine, query);
+    let mut ids: Vec<&str> = answer.hits.iter().map(|hit| hit.article.article.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.join(" ")
+}
+
+fn sample_engine() -> Engine {
+    static SAMPLE: OnceLock<TempDir> = OnceLock::new();
+    let folder = SAMPLE.get_or_init(|| {
+        let folder = TempDir::new().expect("a folder");
+        let (files, _) = corpus::walk(&[table::corpus()]);
+        let mut articles = vec![];
+        for file in &files {
+            let _ = corpus::read(file, &std::sync::atomic::AtomicU64::new(0), &mut |item| {
+                articles.push(item.expect("a readable article"));
+                std::ops::ControlFlow::Continue(())
+            });
+        }
+        write(folder.path(), articles);
+        folder
+    });
+    Engine::new(Archive::open(folder.path()).expect("the sample archive"))
+}
+
+#[test]
+fn queries_are_read_as_the_table_says() {
+    table::check("query/reading.tsv", |row| {
+        let read = match parse(row[0], Some(TODAY)) {
+            Ok(query) => query.to_string(),
+            Err(error) => return Some(format!("`{}` is refused: {error}", row[0])),
+        };
+        let expected = row.get(1).copied().unwrap_or_default();
+        (read != expected).then(|| format!("`{}` is read as `{read}`, not `{expected}`", row[0]))
+    });
+}
+
+#[test]
+fn faults_show_where_and_why_and_what_to_write_instead() {
+    table::check("query/faults.tsv", |row| {
+        let Err(error) = parse(row[0], Some(TODAY)) else { return Some(format!("`{}` is read", row[0])) };
+        let (line, signs) = error.pointed();
+        let from = signs.chars().take_while(|&c| c == ' ').count();
+        let under: String = line.chars().skip(from).take(signs.trim().len()).collect();
+        let right = under == row[1] && error.to_string().contains(row[2]) && error.example == row[3];
+        let mends = parse(&error.example, Some(TODAY)).is_ok();
+        (!right || !mends).then(|| format!("{error}\n{line}\n{signs}\nfor example {}", error.example))
+    });
+}
+
+#[test]
+fn what_is_read_otherwise_is_noted() {
+    let mut engine = sample_engine();
+    table::check("query/notes.tsv", |row| {
+        let notes: Vec<String> = answer(&mut engine, row[0]).notes.iter().map(|n| n.to_string()).collect();
+        let expected: Vec<&str> = row[1..].iter().copied().filter(|note| !note.is_empty()).collect();
+        (notes != expected).then(|| format!("`{}`: {notes:?}", row[0]))
+    });
+}
+
+#[test]
+fn limits_are_told() {
+    let deep = "(".repeat(10_000);
+    let fault = |text: &str| parse(text, None).expect_err("too deep").reason;
+    assert_eq!(fault(&deep), QueryFault::Depth { limit: MAX_DEPTH });
+    assert_eq!(fault(&format!("{deep}neft{}", ")".repeat(10_000))), QueryFault::Depth { limit: MAX_DEPTH });
+    assert_eq!(fault(&"NOT ".repeat(1_000)), QueryFault::Depth { limit: MAX_DEPTH });
+    let long = parse(&"neft ".repeat(2 * MAX_WORDS), None).expect("a query");
+    assert_eq!(long.parts.len(), MAX_WORDS);
+    assert_eq!(long.notes.len(), 1, "{:?}", long.notes);
+    let glued = parse(&"a-".repeat(5_000), None).expect("a query").to_string();
+    assert_eq!(glued.matches('a').count(), MAX_WORDS);
+}
+
+#[test]
+fn a_phrase_meets_every_inflection_and_an_exact_one_does_not() {
+    let (mut engine, _folder) = texts(&[
+        ("base", "Bu, Orta Dəhliz haqqındadır."),
+        ("inflected", "Orta Dəhlizin imkanları genişlənir."),
+        ("apart", "Dəhliz uzundur, orta yol isə yaxındır."),
+    ]);
+    assert_eq!(found(&mut engine, "\"orta dəhliz\""), "base inflected");
+    assert_eq!(found(&mut engine, "\"orta dəhlizdə\""), "base inflected");
+    assert_eq!(found(&mut engine, "=\"orta dəhliz\""), "base");
+    assert_eq!(found(&mut engine, "+\"orta dəhliz\""), "base inflected");
+    assert_eq!(all_found(&mut engine, "+\"dəhliz orta\""), "", "a demanded phrase is no suggestion");
+    assert_eq!(all_found(&mut engine, "-\"orta dəhliz\" orta"), "apart");
+}
+
+#[test]
+fn words_within_reach_stand_in_any_order() {
+    let (mut engine, _folder) = texts(&[
+        ("near", "Neftin dünya bazarında qiyməti artıb."),
+        ("reversed", "Qiymət artdı, neft isə azaldı."),
+        ("far", "Neft haqqında uzun bir söhbət oldu və axırda yenə də qiymət müzakirə edildi."),
+    ]);
+    assert_eq!(found(&mut engine, "\"neft qiymət\"~2"), "near reversed");
+    assert_eq!(found(&mut engine, "\"qiymət neft\"~2"), "near reversed");
+    assert_eq!(found(&mut engine, "\"neft qiymət\"~1"), "reversed");
+    assert_eq!(found(&mut engine, "\"neft qiymət\"~20"), "far near reversed");
+}
+
+#[test]
+fn operators_are_conditions() {
+    let (mut engine, _folder) = texts(&[
+        ("oil", "Neft ixrac olunur."),
+        ("gas", "Qaz ixrac olunur."),
+        ("both", "Neftlə qaz ixrac olunur."),
+        ("water", "Su ixrac olunur."),
+    ]);
+    for (query, ids) in [
+        ("neft AND qaz", "both"),
+        ("neft VƏ qaz", "both"),
+        ("+neft +qaz", "both"),
+        ("neft OR qaz", "both gas oil"),
+        ("qaz OR neft", "both gas oil"),
+        ("neft VƏ YA qaz", "both gas oil"),
+        ("ixrac NOT neft", "gas water"),
+        ("ixrac -neft", "gas water"),
+        ("ixrac neft DEYİL", "gas water"),
+        ("ixrac -(neft qaz)", "gas oil water"),
+        ("ixrac AND NOT (neft OR qaz)", "water"),
+        ("(neft AND qaz) OR su", "both water"),
+        ("neft AND (qaz OR su)", "both"),
+        ("su OR NOT ixrac", "water"),
+        ("NOT NOT neft", "both oil"),
+        ("neft AND olmayan", ""),
+    ] {
+        assert_eq!(all_found(&mut engine, query), ids, "{query}");
+    }
+    // What merely stands beside is wanted, not demanded.
+    assert_eq!(all_found(&mut engine, "+neft qaz"), "both oil");
+    assert_eq!(answer(&mut engine, "+neft qaz").hits[0].article.article.id, "both");
+    let none = engine.search("-neft -qaz", &Options::default());
+    assert!(matches!(none, Err(SearchError::OnlyNegative)));
+}
+
+#[test]
+fn patterns_stand_for_the_words_of_the_archive() {
+    let (mut engine, _folder) = texts(&[
+        ("word", "Bu söz düzdür."),
+        ("plural", "Sözlər çoxdur."),
+        ("dictionary", "Lüğət və sözlük yeni çıxıb."),
+        ("eye", "Göz dəydi."),
+        ("came", "Şəhərdən gəlməyən qonaq."),
+        ("comes", "Şəhərə gəlir."),
+        ("name", "Tokayev gəldi."),
+        ("slip", "Tokayve danışdı."),
+    ]);
+    for (query, ids) in [
+        ("söz*", "dictionary plural word"),
+        ("=söz*", "dictionary plural word"),
+        ("s?z", "plural word"),
+        ("=s?z", "word"),
+        ("g?z", "eye"),
+        ("gəlm*", "came"),
+        ("seh*", "came comes"),
+        ("şəh*", "came comes"),
+        ("=seh*", ""),
+        ("TOKA*", "name slip"),
+        ("SIZL*", ""),
+        ("Tokayev~1", "name slip"),
+        ("Tokayevin~1", "name slip"),
+        ("=Tokayev", "name"),
+        ("söz* -sözlük", "plural word"),
+        ("söz* AND lüğət", "dictionary"),
+        ("\"yeni çıx*\"", "dictionary"),
+        ("ixrac* OR göz", "eye"),
+        ("xyzw*", ""),
+    ] {
+        assert_eq!(found(&mut engine, query), ids, "{query}");
+    }
+    let marked = |answer: &Answer| -> Vec<String> {
+        let hit = &answer.hits[0];
+        hit.highlights.iter().map(|h| hit.text[h.from..h.to].to_string()).collect()
+    };
+    assert_eq!(marked(&answer(&mut engine, "gəlm*")), ["gəlməyən"]);
+    assert_eq!(marked(&answer(&mut engine, "Tokayve~1")), ["Tokayve"]);
+}
+
+#[test]
+fn an_exact_spelling_scores_above_a_slip() {
+    let (mut engine, _folder) =
+        texts(&[("slip", "Bakıya Tokayve gəldi."), ("name", "Bakıya Tokayev gəldi.")]);
+    let ids: Vec<String> =
+        answer(&mut engine, "Tokayev~1").hits.iter().map(|hit| hit.article.article.id.clone()).collect();
+    assert_eq!(ids, ["name", "slip"]);
+}
+
+#[test]
+fn fields_narrow_and_can_be_left_out() {
+    let (mut engine, _folder) = engine([
+        article(
+            "a",
+            ["Büdcə", "APA", "İqtisadiyyat", "Leyla Əliyeva", "2024-05-31"],
+            "Vergi artır, neft də.",
+        ),
+        article(
+            "b",
+            ["Vergi", "oxu.az", "Siyasət", "Kamran Həsənov, Leyla Əliyeva", "2024-06-01"],
+            "Büdcə və neft.",
+        ),
+        article("c", ["Hava", "Trend", "Cəmiyyət", "", "2025-01-01"], "Neftə görə hava isinir."),
+        article("d", ["Hava", "", "", "", ""], "Neft hər yerdədir."),
+    ]);
+    for (query, ids) in [
+        ("neft mənbə:APA", "a"),
+        ("neft source:apa,trend", "a c"),
+        ("neft mənbə:(APA OR Trend)", "a c"),
+        ("neft mənbə:oxu", "b"),
+        ("neft mənbə:o*", "b"),
+        ("neft -mənbə:APA", "b c d"),
+        ("neft NOT source:APA NOT source:Trend", "b d"),
+        ("neft bölmə:iqtisadiyyat", "a"),
+        ("neft bolme:IQTISADIYYAT", "a"),
+        ("neft müəllif:Əliyeva", "a b"),
+        ("neft muellif:\"kamran hesenov\"", "b"),
+        ("neft author:Həsənov OR source:Trend", "b c"),
+        ("neft tarix:2024", "a b"),
+        ("neft tarix:2024-05..2024-06", "a b"),
+        ("neft tarix:2024-05", "a"),
+        ("neft tarix:31.05.2024", "a"),
+        ("neft tarix:2024-05-31..2024-06-01", "a b"),
+        ("neft tarix:2024-06-01..", "b c"),
+        ("neft tarix:..2024-05-31", "a"),
+        ("neft tarix:ötən il", "c"),
+        ("neft -tarix:2024", "c d"),
+        ("başlıq:büdcə", "a"),
+        ("başlıq:büdcələrin", "a"),
+        ("title:büdc*", "a"),
+        ("neft -başlıq:hava", "a b"),
+        ("başlıq:(büdcə OR vergi)", "a b"),
+        ("mənbə:APA", "a"),
+        ("tarix:2024", "a b"),
+        ("tarix:2024 -mənbə:APA", "b"),
+        ("neft mənbə:yoxdur", ""),
+    ] {
+        assert_eq!(found(&mut engine, query), ids, "{query}");
+    }
+    let newest: Vec<String> =
+        answer(&mut engine, "tarix:2024").hits.iter().map(|h| h.article.article.id.clone()).collect();
+    assert_eq!(newest, ["b", "a"], "without a word the newest comes first");
+}
+
+#[test]
+fn a_pasted_headline_finds_its_own_article() {
+    let mut engine = sample_engine();
+    let mut lost = vec![];
+    let (files, _) = corpus::walk(&[table::corpus()]);
+    for file in &files {
+        let _ = corpus::read(file, &std::sync::atomic::AtomicU64::new(0), &mut |item| {
+            let title = item.expect("a readable article").title;
+            for pasted in [
+                title.clone(),
+                format!("{title} (FOTO)"),
+                format!("“{title}”"),
+                format!("Nazir: \"{title}\" - VİDEO"),
+                title.to_uppercase(),
+            ] {
+                let hits = answer(&mut engine, &pasted).hits;
+                if !hits.iter().take(3).any(|hit| hit.article.article.title == title) {
+                    lost.push(pasted);
+                }
+            }
+            std::ops::ControlFlow::Continue(())
+        });
+    }
+    assert!(lost.is_empty(), "{}: {lost:#?}", lost.len());
+}
+
+/// Pieces that garbage is made of: words, signs, halves of everything the language has.
+const PIECES: &[&str] = &[
+    "neft",
+    "Bakı",
+    "şəhərimizdəkilər",
+    "qazaxistan",
+    "Tokaev",
+    "söz*",
+    "s?z",
+    "n*t",
+    "??",
+    "**",
+    "a*",
+    "k?t*b?r",
+    "Tokayev~1",
+    "neft~2",
+    "neft~",
+    "~",
+    "~5",
+    "~99",
+    "^",
+    "^2",
+    "\"",
+    "“",
+    "”",
+    "„",
+    "«",
+    "»",
+    "'",
+    "‘",
+    "’",
+    "(",
+    ")",
+    "((",
+    "))",
+    "[",
+    "]",
+    "{",
+    "}",
+    "+",
+    "-",
+    "--",
+    "=",
+    "==",
+    "!",
+    "?",
+    "/",
+    "\\",
+    "|",
+    "&",
+    ":",
+    "::",
+    "..",
+    "AND",
+    "OR",
+    "NOT",
+    "VƏ",
+    "VƏ YA",
+    "DEYİL",
+    "və",
+    "mənbə:",
+    "mənbə:x",
+    "title:",
+    "başlıq:neft",
+    "tarix:",
+    "tarix:2024",
+    "tarix:..2024",
+    "tarix:bu ay",
+    "date:last",
+    "müəllif:(",
+    "bölmə:\"",
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\u{a0}",
+    "\u{200b}",
+    "\u{301}",
+    "\u{327}",
+    "ə",
+    "İ",
+    "I",
+    "ı",
+    "ǝ",
+    "Әлијев",
+    "Токаев",
+    "東京",
+    "🛢",
+    "\u{202e}",
+    "\0",
+    "\u{fffd}",
+    "0",
+    "2024-05",
+    "-5",
+    "+18",
+    "1.5",
+    "a-b-c",
+    "x/y",
+    "O’Brayen",
+    "NATO-nun",
+];
+
+/// The `number`th piece of garbage: the same in every run.
+fn garbage(number: u64) -> String {
+    // A linear congruence (Knuth, MMIX), started apart for each number.
+    let mut state = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mut next = |bound: usize| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) as usize % bound
+    };
+    let pieces = 1 + next(if number.is_multiple_of(100) { 400 } else { 14 });
+    let blanks = next(3);
+    (0..pieces)
+        .map(|_| format!("{}{}", PIECES[next(PIECES.len())], &"  "[..next(blanks + 1).min(2)]))
+        .collect()
+}
+
+/// Answers pieces of garbage; the slowest and its time. What the machine delays is asked again: the
+/// best of five times is the query's own.
+fn answer_garbage(engine: &mut Engine, numbers: impl Iterator<Item = u64>) -> (Duration, String) {
+    let mut slowest = (Duration::ZERO, String::new());
+    for number in numbers {
+        let query = garbage(number);
+        let mut time = Duration::MAX;
+        for _ in 0..5 {
+            let start = Instant::now();
+            match engine.search(&query, &Options::default()) {
+                Ok(_)
+                | Err(SearchError::NoWord { .. } | SearchError::OnlyNegative | SearchError::Query(_)) => {}
+                Err(error) => panic!("{query:?}: {error}"),
+            }
+            time = time.min(start.elapsed());
+            if time < Duration::from_millis(25) {
+                break;
+            }
+        }
+        if time > slowest.0 {
+            slowest = (time, query);
+        }
+    }
+    slowest
+}
+
+#[test]
+fn garbage_is_answered() {
+    answer_garbage(&mut sample_engine(), 0..2_000);
+}
+
+/// The long form: 100,000 pieces, timed, over the sample archive or over `AXTAR_FUZZ_INDEX`; and
+/// every line of the file `AXTAR_FUZZ_QUERIES` as a query that must be valid.
+#[test]
+#[ignore = "minutes; run with --release -- --ignored --nocapture"]
+fn much_garbage_is_answered_in_time() {
+    let mut engine = match std::env::var_os("AXTAR_FUZZ_INDEX") {
+        Some(index) => Engine::new(Archive::open(Path::new(&index)).expect("an archive")),
+        None => sample_engine(),
+    };
+    let (time, query) = answer_garbage(&mut engine, 0..100_000);
+    println!("slowest of 100,000: {time:?} for {query:?}");
+    assert!(time < Duration::from_millis(50), "{time:?} for {query:?}");
+    let Some(file) = std::env::var_os("AXTAR_FUZZ_QUERIES") else { return };
+    let lines = std::fs::read_to_string(file).expect("a file of queries");
+    let (mut read, mut noted) = (0, 0);
+    for line in lines.lines().filter(|line| line.contains(char::is_alphanumeric)) {
+        let query = parse(line, None).unwrap_or_else(|e| panic!("{line}: {e}"));
+        engine.search(line, &Options::default()).unwrap_or_else(|e| panic!("{line}: {e}"));
+        read += 1;
+        noted += usize::from(!query.notes.is_empty());
+    }
+    println!("{read} lines, all valid, {noted} with a note");
+}
+
+/// Queries of clean parts, for what must hold of every query.
+fn queries() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        "[a-zəş]{2,6}",
+        "=[a-zəş]{2,6}",
+        "[a-zəş]{2,6}\\*",
+        "\"[a-zəş]{2,5} [a-zəş]{2,5}\"(~[0-9])?",
+        "(title|source|author):[a-zəş]{2,6}",
+        Just("tarix:2024-05..2024-07".to_string()),
+    ];
+    leaf.prop_recursive(4, 24, 3, |inner| {
+        prop_oneof![
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} AND {b})")),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} VƏ YA {b})")),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} {b})")),
+            inner.clone().prop_map(|a| format!("-({a})")),
+            inner.prop_map(|a| format!("NOT {a}")),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_string_is_read_or_refused_at_a_place_inside_it(text in any::<String>()) {
+        match parse(&text, Some(TODAY)) {
+            Ok(query) => prop_assert!(query.to_string().len() < 40 * (text.len() + 1)),
+            Err(error) => {
+                prop_assert!(text.get(error.at.clone()).is_some());
+                let (line, signs) = error.pointed();
+                prop_assert!(!line.is_empty() && signs.contains('^'));
+            }
+        }
+    }
+
+    #[test]
+    fn a_query_as_it_was_read_reads_the_same(text in queries()) {
+        let first = parse(&text, Some(TODAY)).expect("a clean query");
+        if first.notes.iter().all(|note| note.to_string().starts_with("left out")) {
+            let again = parse(&first.to_string(), Some(TODAY)).expect("a clean query");
+            prop_assert_eq!(again.to_string(), first.to_string());
+        }
+    }
+}
