@@ -6,6 +6,7 @@
 
 mod encode;
 mod error;
+mod folder;
 mod manifest;
 mod open;
 mod schema;

@@ -1,22 +1,14 @@
 //! An index opened for reading: articles by id, paragraphs by document.
-//!
-//! Reading never writes: on a read-only folder or medium, where tantivy's meta lock cannot be
-//! taken, nothing is locked (tantivy #557). Nobody can be deleting files there.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
-};
 use tantivy::schema::{IndexRecordOption, TantivyDocument, Value};
 use tantivy::{DocAddress, DocSet, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::encode::EncodedTokenizer;
+use super::folder::Folder;
 use super::schema::ENCODED;
 use super::{Fields, Fingerprint, IndexError};
 use crate::corpus::{Article, PublicationDate};
@@ -84,8 +76,7 @@ impl Archive {
             return Err(IndexError::NotAnIndex(path.to_path_buf()));
         }
         let tantivy = |e| IndexError::from_tantivy(path, e);
-        let directory = MmapDirectory::open(path).map_err(|e| tantivy(e.into()))?;
-        let index = Index::open(Lockless(directory)).map_err(tantivy)?;
+        let index = Index::open(Folder::mapped(path).map_err(tantivy)?).map_err(tantivy)?;
         register(&index);
         let fingerprint = fingerprint(&index, path)?;
         let (schema, fields) = Fields::schema();
@@ -232,41 +223,4 @@ pub(super) fn fingerprint(index: &Index, path: &Path) -> Result<Fingerprint, Ind
     let meta = index.load_metas().map_err(|e| IndexError::from_tantivy(path, e))?;
     let payload = meta.payload.unwrap_or_default();
     serde_json::from_str(&payload).map_err(|_| IndexError::NotAnIndex(path.to_path_buf()))
-}
-
-/// A folder whose meta lock is taken where it can be and done without where it cannot.
-#[derive(Clone, Debug)]
-struct Lockless(MmapDirectory);
-
-impl Directory for Lockless {
-    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
-    }
-    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.0.delete(path)
-    }
-    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
-    }
-    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.0.open_write(path)
-    }
-    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
-    }
-    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.0.atomic_write(path, data)
-    }
-    fn sync_directory(&self) -> io::Result<()> {
-        self.0.sync_directory()
-    }
-    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        match self.0.acquire_lock(lock) {
-            Err(LockError::IoError(_)) => Ok(DirectoryLock::from(Box::new(()))),
-            result => result,
-        }
-    }
-    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.0.watch(callback)
-    }
 }

@@ -15,6 +15,7 @@ use tantivy::schema::{TantivyDocument, Value};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{DocAddress, Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
 
+use super::folder::Folder;
 use super::open::{fingerprint, head_of, is_empty_folder, register};
 use super::{Archive, Encoder, Fields, Fingerprint, IndexError, Manifest, StoredArticle};
 use crate::analysis::{Analyzer, Scheme};
@@ -64,8 +65,10 @@ pub struct Work {
 /// Bytes a thread of tantivy's takes at the least and at the most.
 const THREAD_MEMORY: (usize, usize) = (16_000_000, 4_000_000_000);
 
-/// More segments than this make a search of spellings slow: its cost grows with their number.
+/// At most so many segments are left by a run.
 const MAX_SEGMENTS: usize = 4;
+/// And each is more than this many times larger than all smaller ones together.
+const LEAP: u64 = 8;
 
 /// An index open for writing. One at a time an index; another process gets [`IndexError::Busy`].
 pub struct ArchiveWriter {
@@ -97,18 +100,18 @@ impl ArchiveWriter {
     ) -> Result<Self, IndexError> {
         let tantivy = |e| IndexError::from_tantivy(path, e);
         let (schema, fields) = Fields::schema();
+        let folder = || Folder::windowed(path).map_err(tantivy);
         let (index, fingerprint, changed) = if is_empty_folder(path) {
             create_private(path).map_err(|e| IndexError::io(path, &e))?;
             let compressor = Compressor::Zstd(ZstdCompressor { compression_level: Some(3) });
             let store = IndexSettings { docstore_compression: compressor, ..IndexSettings::default() };
-            let index =
-                Index::builder().schema(schema).settings(store).create_in_dir(path).map_err(tantivy)?;
+            let index = Index::create(folder()?, schema, store).map_err(tantivy)?;
             let fingerprint =
                 Fingerprint::current(settings.scheme.unwrap_or_default(), settings.title.unwrap_or(true));
             // Even an index without articles carries its fingerprint.
             (index, fingerprint, true)
         } else if path.join("meta.json").is_file() {
-            let index = Index::open_in_dir(path).map_err(tantivy)?;
+            let index = Index::open(folder()?).map_err(tantivy)?;
             let found = match fingerprint(&index, path) {
                 Ok(found) => found,
                 // Killed between making the folder and the first commit: nothing is lost by going on.
@@ -271,24 +274,42 @@ impl ArchiveWriter {
         self.writer.wait_merging_threads().map_err(tantivy)
     }
 
-    /// Leaves at most [`MAX_SEGMENTS`], merging the smallest, and rewrites those that are mostly
+    /// Merges the smallest segments where [`surplus`] says so, and rewrites those that are mostly
     /// deletions.
     fn merge_small_segments(&mut self) -> tantivy::Result<()> {
         let mut segments = self.index.searchable_segment_metas()?;
         segments.sort_by_key(|s| s.num_docs());
-        let surplus = match segments.len() {
-            n if n > MAX_SEGMENTS => n - MAX_SEGMENTS + 1,
-            _ => 0,
-        };
+        let surplus = surplus(&segments.iter().map(|s| s.num_docs()).collect::<Vec<_>>());
         let stale = |s: &tantivy::SegmentMeta| s.num_deleted_docs() * 3 > s.max_doc();
         let chosen = segments.iter().enumerate().filter(|(i, s)| *i < surplus || stale(s));
         let ids: Vec<_> = chosen.map(|(_, s)| s.id()).collect();
+        // Files of segments that somebody still holds are not collected.
+        drop(segments);
         if !ids.is_empty() {
             self.writer.merge(&ids).wait()?;
             self.writer.garbage_collect_files().wait()?;
         }
         Ok(())
     }
+}
+
+/// How many of the smallest segments to merge into one, of the paragraphs in each, ascending.
+///
+/// A search looks into every segment, and finding spellings costs as much in each: four halve the
+/// speed of one. So a segment is left apart only where taking it in would rewrite [`LEAP`] times
+/// what is new; adding a day's articles to a large archive stays cheap, an archive built in one go
+/// is one segment.
+fn surplus(ascending: &[u32]) -> usize {
+    let mut total = 0u64;
+    let mut surplus = 0;
+    for (place, &paragraphs) in ascending.iter().enumerate() {
+        let near = total * LEAP >= u64::from(paragraphs);
+        if place > 0 && (near || ascending.len() - place >= MAX_SEGMENTS) {
+            surplus = place + 1;
+        }
+        total += u64::from(paragraphs);
+    }
+    surplus
 }
 
 struct Job {
@@ -426,4 +447,20 @@ fn check(path: &Path, found: &Fingerprint, settings: &Settings) -> Result<(), In
         return Err(IndexError::OtherSettings { path, found: describe(found), asked: describe(&asked) });
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_near_in_size_become_one_and_a_large_one_is_left_alone() {
+        assert_eq!(surplus(&[]), 0);
+        assert_eq!(surplus(&[7]), 0);
+        assert_eq!(surplus(&[200, 210, 220]), 3, "an archive built in one go");
+        assert_eq!(surplus(&[100, 1_000_000]), 0, "a day's articles beside a large archive");
+        assert_eq!(surplus(&[100, 120, 1_000_000]), 2, "the days go together");
+        assert_eq!(surplus(&[100, 500_000, 500_000]), 3);
+        assert_eq!(surplus(&[1, 10, 100, 1_000, 10_000, 100_000]), 3, "never more than four");
+    }
 }
