@@ -12,7 +12,7 @@ use tantivy::schema::{
 use crate::analysis::{ANALYZER_VERSION, Scheme};
 
 /// Changes whenever the layout on disk does.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// Name of the tokenizer that reads what [`super::Encoder`] wrote.
 pub(super) const ENCODED: &str = "encoded";
