@@ -27,7 +27,7 @@ fn sample() -> &'static Path {
 fn run(index: &Path, args: &[&str], input: Option<&str>) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_axtar"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).args(args);
-    command.env("AXTAR_INDEX", index).env("XDG_STATE_HOME", state());
+    command.env("AXTAR_INDEX", index).env("XDG_STATE_HOME", state()).env("XDG_CONFIG_HOME", state());
     // What a snapshot shows must not follow the language of the machine.
     command.env("LC_ALL", "C").env_remove("AXTAR_LANG");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

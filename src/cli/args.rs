@@ -7,9 +7,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::analyze::AnalyzeArgs;
 use super::bench::BenchArgs;
+use super::completions::CompletionsArgs;
+use super::config::ConfigArgs;
 use super::eval::EvalArgs;
 use super::index::{AddArgs, IndexArgs};
 use super::info::InfoArgs;
+use super::man::ManArgs;
 use super::matching::MatchArgs;
 use super::messages::{Language, say};
 use super::search::SearchArgs;
@@ -31,8 +34,14 @@ pub struct Cli {
     /// Language of help and messages; also AXTAR_LANG; by default the locale's
     #[arg(long, value_enum, value_name = "LANG", global = true)]
     pub lang: Option<Language>,
+    /// Read no configuration files
+    #[arg(long, global = true)]
+    pub no_config: bool,
+    /// Program that shows long output on a terminal, its arguments with it; empty for none
+    #[arg(long, value_name = "COMMAND", global = true)]
+    pub pager: Option<String>,
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 /// Version, commit, engine and formats, for `--version` and reports.
@@ -77,6 +86,12 @@ pub enum Command {
     Verify,
     /// Tell what is in the index
     Info(InfoArgs),
+    /// Show each setting and where it came from
+    Config(ConfigArgs),
+    /// Write the completions of a shell
+    Completions(CompletionsArgs),
+    /// Write the manual
+    Man(ManArgs),
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

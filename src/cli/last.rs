@@ -51,7 +51,5 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// `$XDG_STATE_HOME/axtar/last.json`, by default under `~/.local/state`.
 fn path() -> Option<PathBuf> {
-    let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    let state = set("XDG_STATE_HOME").or_else(|| Some(set("HOME")?.join(".local/state")))?;
-    Some(state.join("axtar/last.json"))
+    Some(super::folders::state()?.join("last.json"))
 }

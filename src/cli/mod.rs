@@ -6,10 +6,14 @@
 mod analyze;
 mod args;
 mod bench;
+mod completions;
+mod config;
 mod eval;
+mod folders;
 mod index;
 mod info;
 mod last;
+mod man;
 mod matching;
 mod messages;
 mod output;
@@ -18,14 +22,15 @@ mod show;
 mod verify;
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use args::{Cli, Command};
 use axtar::index::IndexError;
 use axtar::search::SearchError;
+use config::Config;
 use messages::{Language, say};
 
 /// How a command ended, short of an error.
@@ -42,19 +47,21 @@ enum Outcome {
 /// Parses the arguments, runs the command, prints an error with its hint.
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    match Language::asked(&arguments, |name| std::env::var(name).ok()) {
+    let mut config = Config::read(&arguments);
+    match Language::asked(&arguments, |name| std::env::var(name).ok(), config.value("lang")) {
         Ok(language) => language.choose(),
         Err(value) => {
             output::error(&say!(BAD_LANGUAGE, value = value), None);
             return ExitCode::from(2);
         }
     }
-    let matches = Cli::command().try_get_matches_from(&arguments);
-    let Ok(cli) = matches.and_then(|matches| Cli::from_arg_matches(&matches)) else {
-        return refused(&arguments);
+    let matches = config.applied(Cli::command()).try_get_matches_from(&arguments);
+    let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let Ok((cli, matches)) = parsed else {
+        return refused(&arguments, &mut config);
     };
     cli.color.apply();
-    match run(&cli) {
+    match run(&cli, &config, &matches) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::Partly) => ExitCode::from(2),
@@ -69,27 +76,44 @@ pub fn main() -> ExitCode {
 
 /// Help, version or an error of usage: the arguments are parsed once more, by the command in its
 /// language and with its examples, which a search does not pay for.
-fn refused(arguments: &[OsString]) -> ExitCode {
-    let parsed = messages::help::dressed(Cli::command()).try_get_matches_from(arguments);
-    match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+fn refused(arguments: &[OsString], config: &mut Config) -> ExitCode {
+    let command = messages::help::dressed(config.applied(Cli::command()));
+    match command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(_) => ExitCode::from(2),
         Err(error) => messages::usage::report(&error, arguments),
     }
 }
 
-fn run(cli: &Cli) -> anyhow::Result<Outcome> {
+fn run(cli: &Cli, config: &Config, matches: &ArgMatches) -> anyhow::Result<Outcome> {
     let index = &cli.index;
+    let dressed = || messages::help::dressed(Cli::command());
     match &cli.command {
-        Command::Index(args) => index::run(index, args),
-        Command::Add(args) => index::add(index, args),
-        Command::Search(args) => search::run(index, args),
-        Command::Show(args) => show::run(index, args),
-        Command::Eval(args) => eval::run(index, args),
-        Command::Bench(args) => bench::run(index, args),
-        Command::Analyze(args) => analyze::run(args),
-        Command::Match(args) => matching::run(args),
-        Command::Verify => verify::run(index),
-        Command::Info(args) => info::run(index, args),
+        // These tell about the program itself, whatever is wrong with its settings.
+        Some(Command::Config(args)) => return config::run(config, &Cli::command(), matches, args),
+        Some(Command::Completions(args)) => return completions::run(dressed(), args),
+        Some(Command::Man(args)) => return man::run(dressed(), args),
+        _ => {}
+    }
+    if !config.report() {
+        return Ok(Outcome::Partly);
+    }
+    match &cli.command {
+        Some(Command::Index(args)) => index::run(index, args),
+        Some(Command::Add(args)) => index::add(index, args),
+        Some(Command::Search(args)) => search::run(index, args),
+        Some(Command::Show(args)) => show::run(index, args),
+        Some(Command::Eval(args)) => eval::run(index, args),
+        Some(Command::Bench(args)) => bench::run(index, args),
+        Some(Command::Analyze(args)) => analyze::run(args),
+        Some(Command::Match(args)) => matching::run(args),
+        Some(Command::Verify) => verify::run(index),
+        Some(Command::Info(args)) => info::run(index, args),
+        Some(Command::Config(_) | Command::Completions(_) | Command::Man(_)) => unreachable!(),
+        None => {
+            let help = dressed().render_help();
+            let _ = write!(anstream::stdout(), "{}", messages::help::rendered(&help.ansi().to_string()));
+            Ok(Outcome::Found)
+        }
     }
 }
 

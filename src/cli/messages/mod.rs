@@ -41,11 +41,13 @@ impl Language {
     }
 
     /// The language that arguments and environment ask for. Arguments are looked through before
-    /// they are parsed, since what parsing says must be in that language already. `Err` holds a
-    /// value of `AXTAR_LANG` that is no language.
+    /// they are parsed, since what parsing says must be in that language already. What files say
+    /// (`configured`) goes before the locale. `Err` holds a value of `AXTAR_LANG` that is no
+    /// language.
     pub fn asked(
         arguments: &[OsString],
         variable: impl Fn(&str) -> Option<String>,
+        configured: Option<&str>,
     ) -> Result<Language, String> {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default();
@@ -56,7 +58,16 @@ impl Language {
         }
         match set("AXTAR_LANG") {
             Some(value) => Language::from_str(&value, true).map_err(|_| value),
-            None => Ok(locale),
+            // As with the flag: what is no language is refused where options are.
+            None => Ok(configured.and_then(|value| Language::from_str(value, true).ok()).unwrap_or(locale)),
+        }
+    }
+
+    /// `az` or `en`, as it is asked for.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::Az => "az",
+            Language::En => "en",
         }
     }
 }
@@ -160,7 +171,7 @@ mod tests {
         let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
         let variable =
             |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, v)| v.to_string());
-        Language::asked(&arguments, variable)
+        Language::asked(&arguments, variable, None)
     }
 
     #[test]
@@ -177,6 +188,13 @@ mod tests {
         assert_eq!(asked(&["axtar", "search", "--lang=az"], &[]), Ok(Az));
         assert_eq!(asked(&["axtar", "search", "--", "--lang=az"], &[]), Ok(En));
         assert_eq!(asked(&["axtar"], &[("AXTAR_LANG", "xx")]), Err("xx".into()));
+        let configured = |variable: &str, value| {
+            let set = variable.to_owned();
+            Language::asked(&[], |name| (name == "AXTAR_LANG").then(|| set.clone()), Some(value))
+        };
+        assert_eq!(configured("", "az"), Ok(Az));
+        assert_eq!(configured("", "xx"), Ok(En));
+        assert_eq!(configured("en", "az"), Ok(En));
     }
 
     #[test]

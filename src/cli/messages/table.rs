@@ -46,6 +46,31 @@ messages! {
     TEXT_EXPECTED: "a text is expected, as an argument or on standard input" => "mətn gözlənilir: arqument kimi və ya standart girişdən";
     CANNOT_WRITE: "cannot write `{path}`" => "`{path}` faylını yazmaq olmur";
 
+    // Configuration.
+    CONFIG_UNREADABLE: "cannot read `{path}`: {reason}" => "`{path}` faylını oxumaq olmur: {reason}";
+    CONFIG_UNREADABLE_CURE: "mend it, or go without configuration files: `--no-config`" => "onu düzəldin, yaxud konfiqurasiya fayllarını oxutmayın: `--no-config`";
+    CONFIG_SYNTAX: "{place}: this is not TOML: {reason}" => "{place}: bu, TOML deyil: {reason}";
+    CONFIG_SYNTAX_CURE: "one setting a line: `limit = 20`, `variants = \"narrow\"`" => "hər sətirdə bir parametr yazılır: `limit = 20`, `variants = \"narrow\"`";
+    CONFIG_UNKNOWN_KEY: "{place}: there is no setting `{key}`" => "{place}: `{key}` adlı parametr yoxdur";
+    CONFIG_KEYS: "the settings are: {keys}" => "parametrlər bunlardır: {keys}";
+    CONFIG_NUMBER: "{place}: `{key}` takes a whole number, without quotes" => "{place}: `{key}` üçün dırnaqsız tam ədəd yazılır";
+    CONFIG_TEXT: "{place}: `{key}` takes a text in quotes" => "{place}: `{key}` üçün dırnaq içində mətn yazılır";
+    CONFIG_PROGRAM: "{place}: `{key}` takes a command in quotes, or false" => "{place}: `{key}` üçün dırnaq içində əmr və ya false yazılır";
+    CONFIG_REFUSED: "{place}: {cause}" => "{place}: {cause}";
+    CONFIG_PROGRAM_IGNORED: "{place}: `{key}` is passed over, since a project's file may not name a program to run" => "{place}: `{key}` nəzərə alınmır, çünki layihənin faylı işə salınacaq proqramı göstərə bilməz";
+    CONFIG_PROGRAM_IGNORED_CURE: "write it into `{path}`, which is yours alone" => "onu yalnız sizə məxsus olan `{path}` faylına yazın";
+    ORIGIN_FLAG: "command line" => "əmr sətri";
+    ORIGIN_DEFAULT: "default" => "susmaya görə";
+    PROJECT_SETTINGS: "project" => "layihə";
+    USER_SETTINGS: "user" => "istifadəçi";
+    NO_SUCH_FILE: "no such file" => "belə fayl yoxdur";
+
+    // The manual.
+    MAN_SYNOPSIS: "SYNOPSIS" => "YAZILIŞI";
+    MAN_DESCRIPTION: "DESCRIPTION" => "TƏSVİR";
+    MAN_OPTIONS: "OPTIONS" => "SEÇİMLƏR";
+    MAN_COMMANDS: "COMMANDS" => "ƏMRLƏR";
+
     // Indexing.
     INDEXED: "{articles} ({paragraphs}) indexed in {seconds} s" => "{articles} ({paragraphs}) {seconds} s-yə indeksləndi";
     REPLACED: "{count} of them replaced older versions" => "onlardan {count} köhnə versiyanı əvəz etdi";

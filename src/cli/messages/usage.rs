@@ -33,7 +33,7 @@ pub fn report(error: &Error, arguments: &[OsString]) -> ExitCode {
 }
 
 /// One line that says what is wrong.
-fn cause(error: &Error) -> String {
+pub fn cause(error: &Error) -> String {
     let option = text(error, ContextKind::InvalidArg);
     let value = text(error, ContextKind::InvalidValue);
     match error.kind() {
@@ -69,9 +69,8 @@ fn cure(error: &Error, arguments: &[OsString]) -> String {
     if let Some(name) = near.into_iter().find_map(|kind| texts(error, kind).pop()) {
         return say!(DID_YOU_MEAN, name = name);
     }
-    let values = texts(error, ContextKind::ValidValue);
-    if !values.is_empty() {
-        return say!(POSSIBLE, values = values.join(", "));
+    if let Some(values) = possible(error) {
+        return values;
     }
     let command = command(arguments);
     let option = text(error, ContextKind::InvalidArg);
@@ -82,6 +81,12 @@ fn cure(error: &Error, arguments: &[OsString]) -> String {
         return say!(UNWANTED_WORD, name = format!("-{}", word.trim_start_matches('-')));
     }
     say!(SEE_HELP, command = command)
+}
+
+/// The values an option takes, where they can be counted.
+pub fn possible(error: &Error) -> Option<String> {
+    let values = texts(error, ContextKind::ValidValue);
+    (!values.is_empty()).then(|| say!(POSSIBLE, values = values.join(", ")))
 }
 
 /// `axtar search` where that is the command asked for, else `axtar`.
