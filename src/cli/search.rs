@@ -53,6 +53,9 @@ pub struct SearchArgs {
     /// The order of the hits
     #[arg(long, value_enum, default_value_t)]
     pub sort: Order,
+    /// Prefer newer articles a little
+    #[arg(long)]
+    pub fresh: bool,
     /// text for reading, json for scripts (one object a line)
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -109,6 +112,7 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
             ..Filter::default()
         },
         sort: args.sort.into(),
+        fresh: args.fresh,
         ..Options::default()
     };
     let query = args.query.join(" ");

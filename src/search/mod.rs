@@ -7,6 +7,7 @@
 
 mod candidates;
 mod error;
+mod evidence;
 mod expand;
 mod filter;
 mod group;
@@ -71,6 +72,8 @@ pub struct Options {
     pub filter: Filter,
     /// The order.
     pub sort: Sort,
+    /// Newer articles are mildly preferred.
+    pub fresh: bool,
     /// The day that `bu ay` and `son 7 gün` count from; `None`: the machine's.
     pub today: Option<PublicationDate>,
 }
@@ -84,6 +87,7 @@ impl Default for Options {
             exact: false,
             filter: Filter::default(),
             sort: Sort::default(),
+            fresh: false,
             today: None,
         }
     }
@@ -226,7 +230,7 @@ impl Engine {
 
     fn rank(&mut self, plan: &plan::Plan, options: &Options) -> Result<Vec<rank::Scored>, SearchError> {
         let candidates = plan.candidates(&self.archive, options)?;
-        let mut ranked = rank::rescore(&self.archive, plan, candidates, options.sort)?;
+        let mut ranked = rank::rescore(&self.archive, plan, candidates, options)?;
         // The postings know lemmas side by side; the very forms stand only in the text.
         for clause in plan.clauses.iter().filter(|clause| clause.needs_text()) {
             let forms: Vec<Vec<&str>> = clause.groups.iter().map(|&g| forms(&plan.groups[g])).collect();
@@ -256,7 +260,7 @@ impl Engine {
         let article = self.archive.article_of(scored.doc, scored.paragraph)?;
         let text = self.archive.text(scored.doc)?;
         let highlights = lookup.highlights(&mut self.analyzer, &text);
-        let (missing, parts) = (scored.missing(plan), scored.parts());
+        let (missing, parts) = (scored.missing(plan), scored.parts(plan));
         let (score, paragraph) = (scored.score, scored.paragraph);
         Ok(Hit { rank, score, article, paragraph, text, highlights, missing, parts })
     }

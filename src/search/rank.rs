@@ -1,39 +1,54 @@
 //! The second look: candidates rescored by what a sum of term weights cannot see.
 //!
-//! For each candidate the postings tell, word by word: how often, where, in the title or the body,
-//! in the very form that was typed. From these: BM25 of the best spelling of each word, plus how
-//! near the words stand and in which order, plus exactness, plus the title.
-//! Paragraphs with all words always come before those lacking some. The shares below were chosen on
-//! judged queries over news and an encyclopaedia; docs/measurements.md has the table.
+//! A paragraph's score is BM25 of the best spelling of each query word, plus the very form, the
+//! title, and neighbouring words that stand near each other and in order; all of it times the share
+//! of the query that the paragraph, or the article near it, has. The shares below were chosen by
+//! cross-validation on judged queries over news, a haystack and an encyclopaedia;
+//! docs/measurements.md tells what each brings.
 
-use tantivy::postings::Postings;
+use std::cmp::Ordering;
+use std::rc::Rc;
+
 use tantivy::query::Bm25StatisticsProvider;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, SegmentReader, Term};
+use tantivy::{DocAddress, Searcher};
 
+use super::evidence::{Evidence, Word};
 use super::near::stand_together;
 use super::plan::{Plan, PlannedClause};
-use super::{Group, ScoreParts, SearchError, Sort, WordPart};
-use crate::index::{Archive, BODY_POSITION, IndexError};
+use super::{Options, ScoreParts, SearchError, Sort, WordPart};
+use crate::index::{Archive, IndexError};
 
 /// BM25's saturation, as tantivy and Lucene have it.
 const K1: f32 = 1.2;
 /// Its length norm, softer than the usual 0.75: a long paragraph of an article is no less about its
 /// words than a short one.
-const B: f32 = 0.5;
-/// And nothing is gained by being shorter than this many words, title included: a sentence of six
-/// words is no better an answer than one of twenty.
-const SHORT: f32 = 25.0;
+const B: f32 = 0.6;
+/// And nothing is gained by being shorter than this many words, title included: a caption of ten
+/// words is no better an answer than a paragraph of thirty.
+const SHORT: f32 = 40.0;
+/// What a function word counts beside others: `Hansı dəniz` asks for a sea, not for a `hansı`.
+const FUNCTION_WORD: f32 = 0.5;
 /// Two neighbouring query words side by side and in order are worth this share of the rarer one's
-/// weight; at a distance of d words a d-th of it.
+/// weight; at a distance of d words a d-th of it. Function words between them are passed over.
 const NEAR: f32 = 0.9;
 /// In the other order a fifth of that: izafet fixes the order, so the reverse is another relation.
 const REVERSED: f32 = 0.2;
 /// The very form typed, as a share of the word's weight: whoever asks with a case ending means the
 /// relation it expresses, and a name spelt as asked should outrank its variants.
-const EXACT: f32 = 0.5;
-/// A word that stands in the title says what the article is about.
-const TITLE: f32 = 0.25;
+const EXACT: f32 = 0.25;
+/// A word that stands in the title too says what the article is about. (One that stands in the
+/// title alone is found as if it stood in the text, without this.)
+const TITLE: f32 = 0.4;
+/// A word that the paragraph lacks but paragraphs near it have counts as this much of one that is
+/// there when the share of the query is taken: an article does not repeat its subject each time.
+const NEAR_BY: f32 = 0.85;
+/// The first paragraph of an article sums it up. A bare preference: it decides between equals.
+const LEAD: f32 = 1.05;
+/// A paragraph that has the words in its title alone gives nothing to read on them.
+const TITLE_ALONE: f32 = 0.7;
+/// With `--fresh` the newest article gains a quarter, one that is a year older an eighth.
+const FRESH: f32 = 0.25;
+const FRESH_SECONDS: f32 = 365.25 * 86_400.0;
 
 /// A candidate after the second look.
 #[derive(Clone, Debug)]
@@ -42,13 +57,13 @@ pub(super) struct Scored {
     /// Number of the paragraph in its article.
     pub paragraph: u32,
     pub score: f32,
-    /// All required words and all phrases are there.
+    /// Nothing of the query is missing that the order asked for insists on.
     complete: bool,
     date: i64,
     /// First bytes of the article's content hash: an order that no rebuilding changes.
     tie: u64,
-    words: Vec<Word>,
-    nearness: f32,
+    row: usize,
+    look: Rc<Look>,
 }
 
 impl Scored {
@@ -59,34 +74,21 @@ impl Scored {
 
     /// What of the query it lacks, in text and title: words, and phrases whose words it has apart.
     pub fn missing(&self, plan: &Plan) -> Vec<String> {
-        let has = |group: usize| self.words[group].is_there();
+        let evidence = &self.look.evidence;
+        let has = |group: usize| evidence.words(self.row)[group].is_there();
         let lacking = plan.wanted().filter(|&(place, _)| !has(place));
         let words = lacking.map(|(_, group)| group.written.clone());
         let phrases = plan.clauses.iter().filter(|clause| {
-            clause.phrase && clause.groups.iter().all(|&g| has(g)) && !holds_phrase(clause, &self.words)
+            clause.phrase
+                && clause.groups.iter().all(|&g| has(g))
+                && !holds_phrase(clause, evidence, self.row)
         });
         words.chain(phrases.map(|clause| format!("“{}”", clause.text))).collect()
     }
 
     /// How its score came about.
-    pub fn parts(&self) -> ScoreParts {
-        ScoreParts { words: self.words.iter().map(|word| word.part).collect(), nearness: self.nearness }
-    }
-}
-
-/// What one candidate holds of one query word.
-#[derive(Clone, Debug, Default)]
-struct Word {
-    /// What it brings; its `term` is 0 if the word is not there.
-    part: WordPart,
-    exact: bool,
-    /// Where, over all spellings; the title's words below [`BODY_POSITION`].
-    positions: Vec<u32>,
-}
-
-impl Word {
-    fn is_there(&self) -> bool {
-        self.part.term > 0.0
+    pub fn parts(&self, plan: &Plan) -> ScoreParts {
+        self.look.parts(plan, self)
     }
 }
 
@@ -95,164 +97,213 @@ pub(super) fn rescore(
     archive: &Archive,
     plan: &Plan,
     mut candidates: Vec<DocAddress>,
-    sort: Sort,
+    options: &Options,
 ) -> Result<Vec<Scored>, SearchError> {
-    let tantivy = |e| SearchError::Index(IndexError::from_tantivy(archive.path(), e));
     candidates.sort_unstable();
-    let searcher = archive.searcher();
-    let fields = archive.fields();
-    let documents = searcher.total_num_docs().map_err(tantivy)?.max(1);
-    let tokens = searcher.total_num_tokens(fields.lemma).map_err(tantivy)?;
-    let weights: Vec<f32> = plan.groups.iter().map(|g| idf(g.doc_freq, documents)).collect();
-    let average = tokens as f32 / documents as f32;
-    let mut scored = Vec::with_capacity(candidates.len());
-    for docs in candidates.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-        let segment = searcher.segment_reader(docs[0].segment_ord);
-        let look = Look { segment, archive, docs, weights: &weights, average };
-        scored.extend(look.scored(plan).map_err(tantivy)?);
-    }
+    let scored = scores(archive, plan, &candidates, options);
+    let mut scored = scored.map_err(|e| SearchError::Index(IndexError::from_tantivy(archive.path(), e)))?;
+    let by_date = options.sort == Sort::Date;
     scored.sort_by(|a, b| {
-        let by_date = if sort == Sort::Date { b.date.cmp(&a.date) } else { std::cmp::Ordering::Equal };
+        let by_date = if by_date { b.date.cmp(&a.date) } else { Ordering::Equal };
         let by_score = by_date.then(b.score.total_cmp(&a.score));
         b.complete.cmp(&a.complete).then(by_score).then((a.tie, a.paragraph).cmp(&(b.tie, b.paragraph)))
     });
     Ok(scored)
 }
 
-/// The candidates of one segment, in the order of their ids.
-struct Look<'a> {
-    segment: &'a SegmentReader,
-    archive: &'a Archive,
-    docs: &'a [DocAddress],
-    weights: &'a [f32],
-    average: f32,
-}
-
-impl Look<'_> {
-    fn scored(&self, plan: &Plan) -> tantivy::Result<Vec<Scored>> {
-        let mut words = vec![vec![Word::default(); plan.groups.len()]; self.docs.len()];
-        for (place, group) in plan.groups.iter().enumerate() {
-            self.read(place, group, &mut words)?;
-        }
-        let columns = self.segment.fast_fields();
+fn scores(
+    archive: &Archive,
+    plan: &Plan,
+    candidates: &[DocAddress],
+    options: &Options,
+) -> tantivy::Result<Vec<Scored>> {
+    let searcher = archive.searcher();
+    let look = Rc::new(Look::new(archive, plan, candidates, options)?);
+    let mut scored = Vec::with_capacity(candidates.len());
+    for docs in candidates.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+        let columns = searcher.segment_reader(docs[0].segment_ord).fast_fields();
         let (numbers, hashes, dates) =
             (columns.u64("paragraph")?, columns.u64("hash")?, columns.i64("date")?);
-        let scored = self.docs.iter().zip(words).map(|(&doc, mut words)| {
-            let complete = is_complete(plan, &words);
-            self.add_bonuses(&mut words);
-            let nearness = self.nearness(plan, &words);
-            let terms = words.iter().map(|w| w.part.term + w.part.form + w.part.title).sum::<f32>();
-            Scored {
+        for &doc in docs {
+            let row = scored.len();
+            let complete = match options.sort {
+                Sort::Relevance => look.has_phrases(plan, row),
+                // Without a score to weigh it, a paragraph that lacks a word is a lesser answer.
+                Sort::Date => look.has_words(plan, row) && look.has_phrases(plan, row),
+            };
+            let mut candidate = Scored {
                 doc,
                 paragraph: numbers.first(doc.doc_id).unwrap_or(0) as u32,
-                score: terms + nearness,
+                score: 0.0,
                 complete,
                 date: dates.first(doc.doc_id).unwrap_or(i64::MIN),
                 tie: hashes.first(doc.doc_id).unwrap_or(0),
-                words,
-                nearness,
-            }
-        });
-        Ok(scored.collect())
-    }
-
-    /// Reads the postings of one query word into the candidates' rows.
-    fn read(&self, place: usize, group: &Group, words: &mut [Vec<Word>]) -> tantivy::Result<()> {
-        let fields = self.archive.fields();
-        let lemmas = self.segment.inverted_index(fields.lemma)?;
-        let surfaces = self.segment.inverted_index(fields.surface)?;
-        let lengths = self.segment.get_fieldnorms_reader(fields.lemma)?;
-        for (spelling, variant) in group.variants.iter().enumerate() {
-            let term = Term::from_field_text(fields.lemma, &variant.lemma);
-            let option = IndexRecordOption::WithFreqsAndPositions;
-            let Some(mut postings) = lemmas.read_postings(&term, option)? else { continue };
-            // A spelling that counts in one form alone is there only where the form is.
-            let mut form = match &variant.form {
-                Some(form) => match surfaces
-                    .read_postings(&Term::from_field_text(fields.surface, form), IndexRecordOption::Basic)?
-                {
-                    Some(postings) => Some(postings),
-                    None => continue,
-                },
-                None => None,
+                row,
+                look: Rc::clone(&look),
             };
-            self.meet(&mut postings, |row, postings| {
-                let doc = postings.doc();
-                if form.as_mut().is_some_and(|form| form.doc() > doc || form.seek(doc) != doc) {
-                    return;
-                }
-                let word = &mut words[row][place];
-                let tf = postings.term_freq() as f32;
-                let length = (lengths.fieldnorm(postings.doc()) as f32).max(SHORT);
-                let norm = K1 * (1.0 - B + B * length / self.average);
-                let score = variant.weight * self.weights[place] * tf * (K1 + 1.0) / (tf + norm);
-                if score > word.part.term {
-                    let frequency = postings.term_freq();
-                    word.part = WordPart { spelling: Some(spelling), frequency, term: score, ..word.part };
-                }
-                postings.append_positions_with_offset(0, &mut word.positions);
-            });
-        }
-        for surface in &group.surfaces {
-            let term = Term::from_field_text(fields.surface, surface);
-            let Some(mut postings) = surfaces.read_postings(&term, IndexRecordOption::Basic)? else {
-                continue;
-            };
-            self.meet(&mut postings, |row, _| words[row][place].exact = true);
-        }
-        for row in words.iter_mut().map(|row| &mut row[place]) {
-            row.positions.sort_unstable();
-            row.positions.dedup();
-            if group.exact && !row.exact {
-                *row = Word::default();
-            }
-        }
-        Ok(())
-    }
-
-    /// Calls `visit` with each candidate that the postings hold.
-    fn meet<P: Postings>(&self, postings: &mut P, mut visit: impl FnMut(usize, &mut P)) {
-        for (row, doc) in self.docs.iter().enumerate() {
-            let target: DocId = doc.doc_id;
-            if postings.doc() < target {
-                postings.seek(target);
-            }
-            if postings.doc() == target {
-                visit(row, postings);
-            }
+            candidate.score = look.score(plan, &candidate);
+            scored.push(candidate);
         }
     }
+    Ok(scored)
+}
 
-    /// What each word gains by its form and by standing in the title.
-    fn add_bonuses(&self, words: &mut [Word]) {
-        for (word, weight) in words.iter_mut().zip(self.weights).filter(|(word, _)| word.is_there()) {
-            // What the spelling is worth goes into every bonus too.
-            let weight = weight * (word.part.term / (word.part.term + 1.0)).min(1.0);
-            let in_title = word.positions.first().is_some_and(|&p| (p as usize) < BODY_POSITION);
-            word.part.form = if word.exact { EXACT * weight } else { 0.0 };
-            word.part.title = if in_title { TITLE * weight } else { 0.0 };
+/// What the scores of one query are taken from.
+#[derive(Debug)]
+struct Look {
+    evidence: Evidence,
+    /// What each word weighs: its rarity.
+    weights: Vec<f32>,
+    /// What the words weigh together that a paragraph should have.
+    whole: f32,
+    /// Date of the newest article, where newer ones are preferred.
+    newest: Option<i64>,
+}
+
+impl Look {
+    fn new(
+        archive: &Archive,
+        plan: &Plan,
+        candidates: &[DocAddress],
+        options: &Options,
+    ) -> tantivy::Result<Look> {
+        let (searcher, lemma) = (archive.searcher(), archive.fields().lemma);
+        let documents = searcher.total_num_docs()?.max(1);
+        let average = searcher.total_num_tokens(lemma)? as f32 / documents as f32;
+        let saturate = |frequency: u32, length: u32| {
+            let (tf, length) = (frequency as f32, (length as f32).max(SHORT));
+            tf * (K1 + 1.0) / (tf + K1 * (1.0 - B + B * length / average))
+        };
+        let weights = plan
+            .groups
+            .iter()
+            .map(|group| idf(group.doc_freq, documents) * if group.required { 1.0 } else { FUNCTION_WORD });
+        let weights: Vec<f32> = weights.collect();
+        Ok(Look {
+            whole: plan.wanted().map(|(place, _)| weights[place]).sum(),
+            evidence: Evidence::read(archive, plan, candidates, &saturate)?,
+            newest: if options.fresh { newest(searcher)? } else { None },
+            weights,
+        })
+    }
+
+    fn score(&self, plan: &Plan, candidate: &Scored) -> f32 {
+        let words = self.evidence.words(candidate.row).iter().enumerate();
+        let there = words.filter(|(_, word)| word.is_there());
+        let terms: f32 =
+            there.map(|(place, word)| self.part(place, word)).map(|p| p.term + p.form + p.title).sum();
+        let nearness = self.nearness(plan, candidate.row);
+        (terms + nearness)
+            * self.coverage(plan, candidate.row)
+            * self.place(candidate)
+            * self.fresh(candidate)
+    }
+
+    fn parts(&self, plan: &Plan, candidate: &Scored) -> ScoreParts {
+        let words = self.evidence.words(candidate.row).iter().enumerate();
+        ScoreParts {
+            words: words.map(|(place, word)| self.part(place, word)).collect(),
+            nearness: self.nearness(plan, candidate.row),
+            coverage: self.coverage(plan, candidate.row),
+            place: self.place(candidate),
+            fresh: self.fresh(candidate),
         }
     }
 
-    fn nearness(&self, plan: &Plan, words: &[Word]) -> f32 {
+    fn part(&self, place: usize, word: &Word) -> WordPart {
+        if !word.is_there() {
+            return WordPart { near_by: word.near_by, ..WordPart::default() };
+        }
+        let weight = self.weights[place];
+        WordPart {
+            spelling: Some(word.spelling),
+            frequency: word.frequency,
+            term: weight * word.saturated,
+            form: if word.exact { EXACT * weight } else { 0.0 },
+            title: if self.evidence.is_in_title(word) && self.evidence.is_in_body(word) {
+                TITLE * weight
+            } else {
+                0.0
+            },
+            near_by: false,
+        }
+    }
+
+    /// What neighbours in the query gain by standing near each other.
+    fn nearness(&self, plan: &Plan, row: usize) -> f32 {
+        let words = self.evidence.words(row);
         let mut score = 0.0;
+        let mut before: Option<usize> = None;
         for clause in &plan.clauses {
-            for pair in clause.groups.windows(2) {
-                score += self.near(words, pair[0], pair[1]);
+            // A clause without words stands between alternatives, which are no neighbours.
+            if clause.groups.is_empty() {
+                before = None;
+            }
+            for &b in clause.groups.iter().filter(|&&g| plan.groups[g].required) {
+                if let Some(a) = before.filter(|&a| words[a].is_there() && words[b].is_there()) {
+                    let closeness =
+                        closeness(self.evidence.positions(&words[a]), self.evidence.positions(&words[b]));
+                    score += NEAR * self.weights[a].min(self.weights[b]) * closeness;
+                }
+                before = Some(b);
             }
         }
-        let across = plan
-            .clauses
-            .windows(2)
-            .filter_map(|pair| Some((*pair[0].groups.last()?, *pair[1].groups.first()?)));
-        score + across.map(|(a, b)| self.near(words, a, b)).sum::<f32>()
+        score
     }
 
-    /// What two words that follow each other in the query gain by standing near each other.
-    fn near(&self, words: &[Word], a: usize, b: usize) -> f32 {
-        let closeness = closeness(&words[a].positions, &words[b].positions);
-        NEAR * self.weights[a].min(self.weights[b]) * closeness
+    /// The share of the query that is there, rare words counting more.
+    fn coverage(&self, plan: &Plan, row: usize) -> f32 {
+        if self.whole <= 0.0 {
+            return 1.0;
+        }
+        let words = self.evidence.words(row);
+        let shares = plan.wanted().map(|(place, _)| {
+            let there = match words[place] {
+                word if word.is_there() => 1.0,
+                word if word.near_by => NEAR_BY,
+                _ => 0.0,
+            };
+            self.weights[place] * there
+        });
+        shares.sum::<f32>() / self.whole
     }
+
+    fn place(&self, candidate: &Scored) -> f32 {
+        let mut words = self.evidence.words(candidate.row).iter();
+        let lead = if candidate.paragraph == 0 { LEAD } else { 1.0 };
+        lead * if words.any(|word| self.evidence.is_in_body(word)) { 1.0 } else { TITLE_ALONE }
+    }
+
+    fn fresh(&self, candidate: &Scored) -> f32 {
+        match self.newest {
+            Some(newest) if candidate.date > i64::MIN => {
+                let age = newest.saturating_sub(candidate.date).max(0) as f32;
+                1.0 + FRESH / (1.0 + age / FRESH_SECONDS)
+            }
+            _ => 1.0,
+        }
+    }
+
+    fn has_words(&self, plan: &Plan, row: usize) -> bool {
+        let words = self.evidence.words(row);
+        plan.wanted().all(|(place, _)| words[place].is_there())
+    }
+
+    fn has_phrases(&self, plan: &Plan, row: usize) -> bool {
+        plan.clauses.iter().filter(|c| c.phrase).all(|c| holds_phrase(c, &self.evidence, row))
+    }
+}
+
+/// Date of the newest article in the archive.
+fn newest(searcher: &Searcher) -> tantivy::Result<Option<i64>> {
+    let mut newest = None;
+    for segment in searcher.segment_readers() {
+        let dates = segment.fast_fields().i64("date")?;
+        if dates.values.num_vals() > 0 {
+            newest = newest.max(Some(dates.max_value()));
+        }
+    }
+    Ok(newest)
 }
 
 /// 1 for `a b` side by side, 1/d at a distance of d, [`REVERSED`] of it for `b … a`; 0 if apart.
@@ -273,14 +324,10 @@ fn closeness(a: &[u32], b: &[u32]) -> f32 {
     best
 }
 
-fn is_complete(plan: &Plan, words: &[Word]) -> bool {
-    let wanted = plan.wanted().all(|(place, _)| words[place].is_there());
-    wanted && plan.clauses.iter().filter(|c| c.phrase).all(|c| holds_phrase(c, words))
-}
-
 /// Do the words of a phrase stand together somewhere, as it asks?
-fn holds_phrase(clause: &PlannedClause, words: &[Word]) -> bool {
-    let positions: Vec<&[u32]> = clause.groups.iter().map(|&place| &words[place].positions[..]).collect();
+fn holds_phrase(clause: &PlannedClause, evidence: &Evidence, row: usize) -> bool {
+    let words = evidence.words(row);
+    let positions: Vec<&[u32]> = clause.groups.iter().map(|&g| evidence.positions(&words[g])).collect();
     stand_together(&positions, clause.togetherness())
 }
 
@@ -295,7 +342,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nearness_falls_with_distance_and_halves_in_reverse() {
+    fn nearness_falls_with_distance_and_in_reverse() {
         assert_eq!(closeness(&[5], &[6]), 1.0);
         assert_eq!(closeness(&[5], &[9]), 0.25);
         assert_eq!(closeness(&[6], &[5]), REVERSED);
