@@ -135,9 +135,10 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
 fn print_text(answer: &Answer) -> std::io::Result<()> {
     let mut out = output::stdout();
     let width = output::width();
-    let complete = answer.hits.iter().filter(|h| h.missing.is_empty()).count();
-    for hit in &answer.hits {
-        if hit.rank == complete + 1 && complete > 0 {
+    // After the last that has all words; one that lacks some may well stand before it.
+    let lacking = answer.hits.iter().rposition(|hit| hit.missing.is_empty()).map(|place| place + 1);
+    for (place, hit) in answer.hits.iter().enumerate() {
+        if Some(place) == lacking {
             writeln!(out, "{DIM}— {} —{DIM:#}\n", say!(LACKING))?;
         }
         print_hit(&mut out, hit, width)?;

@@ -8,6 +8,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, Term};
 
 use super::Group;
+use super::columns::{Columns, SegmentColumns};
 use super::plan::Plan;
 use crate::index::{Archive, BODY_POSITION};
 
@@ -52,6 +53,7 @@ impl Evidence {
     /// length of the paragraph and its title in words).
     pub fn read(
         archive: &Archive,
+        columns: &Columns,
         plan: &Plan,
         candidates: &[DocAddress],
         saturate: &dyn Fn(u32, u32) -> f32,
@@ -62,7 +64,8 @@ impl Evidence {
         let mut first = 0;
         for docs in candidates.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
             let segment = archive.searcher().segment_reader(docs[0].segment_ord);
-            let mut look = Look { archive, segment, docs, first, evidence: &mut evidence, saturate };
+            let columns = columns.of(docs[0]);
+            let mut look = Look { archive, columns, segment, docs, first, evidence: &mut evidence, saturate };
             for (place, group) in plan.groups.iter().enumerate() {
                 look.read(place, group)?;
             }
@@ -117,6 +120,7 @@ impl Evidence {
 /// The candidates of one segment.
 struct Look<'a> {
     archive: &'a Archive,
+    columns: &'a SegmentColumns,
     segment: &'a SegmentReader,
     docs: &'a [DocAddress],
     /// Row of the first of them.
@@ -184,8 +188,7 @@ impl Look<'_> {
         if (0..self.docs.len()).all(|at| self.word(at, place).is_there()) {
             return Ok(());
         }
-        let numbers = self.segment.fast_fields().u64("paragraph")?;
-        let number = |doc| numbers.first(doc).unwrap_or(0);
+        let columns = self.columns;
         let lemma = self.archive.fields().lemma;
         for variant in group.variants.iter().filter(|v| v.form.is_none()) {
             let Some(mut postings) = self.postings(lemma, &variant.lemma, IndexRecordOption::Basic)? else {
@@ -197,14 +200,14 @@ impl Look<'_> {
                 if word.is_there() || word.near_by {
                     continue;
                 }
-                let paragraph = number(doc);
-                let from = doc - REACH.min(paragraph as u32);
+                let paragraph = columns.paragraph(doc);
+                let from = doc - REACH.min(paragraph);
                 if postings.doc() < from {
                     postings.seek(from);
                 }
                 let met = postings.doc();
                 // Beyond the article's end the numbers start again.
-                let same_article = || number(met) == paragraph + u64::from(met - doc);
+                let same_article = || columns.paragraph(met) == paragraph + (met - doc);
                 word.near_by = met < doc || met <= doc.saturating_add(REACH) && same_article();
             }
         }

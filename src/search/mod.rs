@@ -6,6 +6,7 @@
 //! that line.
 
 mod candidates;
+mod columns;
 mod error;
 mod evidence;
 mod expand;
@@ -21,11 +22,14 @@ mod snippet;
 mod terms;
 mod widen;
 
+use std::cell::OnceCell;
 use std::time::{Duration, Instant};
+
+use tantivy::DocAddress;
 
 use crate::analysis::Analyzer;
 use crate::corpus::PublicationDate;
-use crate::index::{Archive, StoredArticle};
+use crate::index::{Archive, IndexError, StoredArticle};
 
 pub use error::SearchError;
 pub use expand::{Group, Reaching, Variant};
@@ -170,13 +174,15 @@ pub struct Ranked {
 pub struct Engine {
     archive: Archive,
     analyzer: Analyzer,
+    /// Opened by the first query.
+    columns: OnceCell<columns::Columns>,
 }
 
 impl Engine {
     /// An engine over an open archive.
     pub fn new(archive: Archive) -> Self {
         let analyzer = Analyzer::new(archive.fingerprint().scheme);
-        Engine { archive, analyzer }
+        Engine { archive, analyzer, columns: OnceCell::new() }
     }
 
     /// The archive searched.
@@ -189,8 +195,7 @@ impl Engine {
         let Planned { query, plan, options, time: expanded } = self.plan(text, options)?;
         let options = &options;
         let ranked = Instant::now();
-        let scored = self.rank(&plan, options)?;
-        let kept = group::keep(scored, options.per_article, options.limit);
+        let kept = self.best(&plan, options)?;
         let fetch = Instant::now();
         let lookup = snippet::Lookup::new(&plan.groups, &plan.clauses);
         let hits = kept.into_iter().enumerate();
@@ -205,8 +210,7 @@ impl Engine {
     pub fn ranking(&mut self, text: &str, k: usize, options: &Options) -> Result<Vec<Ranked>, SearchError> {
         let options = Options { limit: k, per_article: 0, ..options.clone() };
         let Planned { plan, options, .. } = self.plan(text, &options)?;
-        let scored = self.rank(&plan, &options)?;
-        let kept = group::keep(scored, 0, k);
+        let kept = self.best(&plan, &options)?;
         kept.into_iter()
             .map(|scored| {
                 let article = self.archive.article_of(scored.doc, scored.paragraph)?.article.id;
@@ -228,9 +232,36 @@ impl Engine {
         Ok(Planned { query, plan, options, time: start.elapsed() })
     }
 
-    fn rank(&mut self, plan: &plan::Plan, options: &Options) -> Result<Vec<rank::Scored>, SearchError> {
-        let candidates = plan.candidates(&self.archive, options)?;
-        let mut ranked = rank::rescore(&self.archive, plan, candidates, options)?;
+    /// The hits, best first. Where many paragraphs of few articles leave too few of them, it looks
+    /// further down.
+    fn best(&mut self, plan: &plan::Plan, options: &Options) -> Result<Vec<rank::Scored>, SearchError> {
+        let mut wanted = candidates::CANDIDATES.max(options.limit.saturating_mul(4));
+        loop {
+            let candidates = plan.candidates(&self.archive, options, wanted)?;
+            let all = candidates.len() < wanted;
+            let kept = group::keep(self.rank(plan, candidates, options)?, options.per_article, options.limit);
+            if all || kept.len() >= options.limit || wanted >= candidates::DEEPEST {
+                return Ok(kept);
+            }
+            wanted = wanted.saturating_mul(8);
+        }
+    }
+
+    fn rank(
+        &mut self,
+        plan: &plan::Plan,
+        candidates: Vec<DocAddress>,
+        options: &Options,
+    ) -> Result<Vec<rank::Scored>, SearchError> {
+        let columns = match self.columns.get() {
+            Some(columns) => columns,
+            None => {
+                let columns = columns::Columns::open(self.archive.searcher());
+                let columns = columns.map_err(|e| IndexError::from_tantivy(self.archive.path(), e))?;
+                self.columns.get_or_init(|| columns)
+            }
+        };
+        let mut ranked = rank::rescore(&self.archive, columns, plan, candidates, options)?;
         // The postings know lemmas side by side; the very forms stand only in the text.
         for clause in plan.clauses.iter().filter(|clause| clause.needs_text()) {
             let forms: Vec<Vec<&str>> = clause.groups.iter().map(|&g| forms(&plan.groups[g])).collect();

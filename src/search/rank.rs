@@ -9,9 +9,10 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
+use tantivy::DocAddress;
 use tantivy::query::Bm25StatisticsProvider;
-use tantivy::{DocAddress, Searcher};
 
+use super::columns::Columns;
 use super::evidence::{Evidence, Word};
 use super::near::stand_together;
 use super::plan::{Plan, PlannedClause};
@@ -26,8 +27,6 @@ const B: f32 = 0.6;
 /// And nothing is gained by being shorter than this many words, title included: a caption of ten
 /// words is no better an answer than a paragraph of thirty.
 const SHORT: f32 = 40.0;
-/// What a function word counts beside others: `Hansı dəniz` asks for a sea, not for a `hansı`.
-const FUNCTION_WORD: f32 = 0.5;
 /// Two neighbouring query words side by side and in order are worth this share of the rarer one's
 /// weight; at a distance of d words a d-th of it. Function words between them are passed over.
 const NEAR: f32 = 0.9;
@@ -59,7 +58,7 @@ pub(super) struct Scored {
     pub score: f32,
     /// Nothing of the query is missing that the order asked for insists on.
     complete: bool,
-    date: i64,
+    date: Option<i64>,
     /// First bytes of the article's content hash: an order that no rebuilding changes.
     tie: u64,
     row: usize,
@@ -95,12 +94,13 @@ impl Scored {
 /// Scores candidates and sorts them, best first.
 pub(super) fn rescore(
     archive: &Archive,
+    columns: &Columns,
     plan: &Plan,
     mut candidates: Vec<DocAddress>,
     options: &Options,
 ) -> Result<Vec<Scored>, SearchError> {
     candidates.sort_unstable();
-    let scored = scores(archive, plan, &candidates, options);
+    let scored = scores(archive, columns, plan, &candidates, options);
     let mut scored = scored.map_err(|e| SearchError::Index(IndexError::from_tantivy(archive.path(), e)))?;
     let by_date = options.sort == Sort::Date;
     scored.sort_by(|a, b| {
@@ -113,39 +113,33 @@ pub(super) fn rescore(
 
 fn scores(
     archive: &Archive,
+    columns: &Columns,
     plan: &Plan,
     candidates: &[DocAddress],
     options: &Options,
 ) -> tantivy::Result<Vec<Scored>> {
-    let searcher = archive.searcher();
-    let look = Rc::new(Look::new(archive, plan, candidates, options)?);
-    let mut scored = Vec::with_capacity(candidates.len());
-    for docs in candidates.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-        let columns = searcher.segment_reader(docs[0].segment_ord).fast_fields();
-        let (numbers, hashes, dates) =
-            (columns.u64("paragraph")?, columns.u64("hash")?, columns.i64("date")?);
-        for &doc in docs {
-            let row = scored.len();
-            let complete = match options.sort {
-                Sort::Relevance => look.has_phrases(plan, row),
-                // Without a score to weigh it, a paragraph that lacks a word is a lesser answer.
-                Sort::Date => look.has_words(plan, row) && look.has_phrases(plan, row),
-            };
-            let mut candidate = Scored {
-                doc,
-                paragraph: numbers.first(doc.doc_id).unwrap_or(0) as u32,
-                score: 0.0,
-                complete,
-                date: dates.first(doc.doc_id).unwrap_or(i64::MIN),
-                tie: hashes.first(doc.doc_id).unwrap_or(0),
-                row,
-                look: Rc::clone(&look),
-            };
-            candidate.score = look.score(plan, &candidate);
-            scored.push(candidate);
-        }
-    }
-    Ok(scored)
+    let look = Rc::new(Look::new(archive, columns, plan, candidates, options)?);
+    let scored = candidates.iter().enumerate().map(|(row, &doc)| {
+        let of_doc = columns.of(doc);
+        let complete = match options.sort {
+            Sort::Relevance => look.has_phrases(plan, row),
+            // Without a score to weigh it, a paragraph that lacks a word is a lesser answer.
+            Sort::Date => look.has_words(plan, row) && look.has_phrases(plan, row),
+        };
+        let mut candidate = Scored {
+            doc,
+            paragraph: of_doc.paragraph(doc.doc_id),
+            score: 0.0,
+            complete,
+            date: of_doc.date(doc.doc_id),
+            tie: of_doc.hash(doc.doc_id),
+            row,
+            look: Rc::clone(&look),
+        };
+        candidate.score = look.score(plan, &candidate);
+        candidate
+    });
+    Ok(scored.collect())
 }
 
 /// What the scores of one query are taken from.
@@ -163,6 +157,7 @@ struct Look {
 impl Look {
     fn new(
         archive: &Archive,
+        columns: &Columns,
         plan: &Plan,
         candidates: &[DocAddress],
         options: &Options,
@@ -174,15 +169,11 @@ impl Look {
             let (tf, length) = (frequency as f32, (length as f32).max(SHORT));
             tf * (K1 + 1.0) / (tf + K1 * (1.0 - B + B * length / average))
         };
-        let weights = plan
-            .groups
-            .iter()
-            .map(|group| idf(group.doc_freq, documents) * if group.required { 1.0 } else { FUNCTION_WORD });
-        let weights: Vec<f32> = weights.collect();
+        let weights: Vec<f32> = plan.groups.iter().map(|g| idf(g.doc_freq, documents)).collect();
         Ok(Look {
             whole: plan.wanted().map(|(place, _)| weights[place]).sum(),
-            evidence: Evidence::read(archive, plan, candidates, &saturate)?,
-            newest: if options.fresh { newest(searcher)? } else { None },
+            evidence: Evidence::read(archive, columns, plan, candidates, &saturate)?,
+            newest: columns.newest().filter(|_| options.fresh),
             weights,
         })
     }
@@ -275,13 +266,9 @@ impl Look {
     }
 
     fn fresh(&self, candidate: &Scored) -> f32 {
-        match self.newest {
-            Some(newest) if candidate.date > i64::MIN => {
-                let age = newest.saturating_sub(candidate.date).max(0) as f32;
-                1.0 + FRESH / (1.0 + age / FRESH_SECONDS)
-            }
-            _ => 1.0,
-        }
+        let (Some(newest), Some(date)) = (self.newest, candidate.date) else { return 1.0 };
+        let age = newest.saturating_sub(date).max(0) as f32;
+        1.0 + FRESH / (1.0 + age / FRESH_SECONDS)
     }
 
     fn has_words(&self, plan: &Plan, row: usize) -> bool {
@@ -292,18 +279,6 @@ impl Look {
     fn has_phrases(&self, plan: &Plan, row: usize) -> bool {
         plan.clauses.iter().filter(|c| c.phrase).all(|c| holds_phrase(c, &self.evidence, row))
     }
-}
-
-/// Date of the newest article in the archive.
-fn newest(searcher: &Searcher) -> tantivy::Result<Option<i64>> {
-    let mut newest = None;
-    for segment in searcher.segment_readers() {
-        let dates = segment.fast_fields().i64("date")?;
-        if dates.values.num_vals() > 0 {
-            newest = newest.max(Some(dates.max_value()));
-        }
-    }
-    Ok(newest)
 }
 
 /// 1 for `a b` side by side, 1/d at a distance of d, [`REVERSED`] of it for `b … a`; 0 if apart.
