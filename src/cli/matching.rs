@@ -3,15 +3,13 @@
 use std::io::{BufRead, Write};
 
 use axtar::analysis::{Lemmatizer, repair};
-use axtar::spelling::{self, Alignment, Match, Step};
+use axtar::spelling::{Comparer, Grade, Match, Pair, Vocabulary};
 use clap::Args;
 
 use super::Outcome;
-use super::messages::say;
 use super::output::{self, DIM, padded, printable};
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  axtar match Tokaev Tokayev\n  axtar match --batch < pairs.tsv")]
 pub struct MatchArgs {
     /// Two spellings
     #[arg(value_name = "SPELLING", num_args = 2, required_unless_present = "batch")]
@@ -21,17 +19,28 @@ pub struct MatchArgs {
     pub batch: bool,
 }
 
+/// What the lexicon knows of words, for the comparison of names.
+struct Lexicon(Lemmatizer);
+
+impl Vocabulary for Lexicon {
+    fn lemma(&self, word: &str) -> String {
+        self.0.lemmas(word).iter().next().unwrap_or(word).to_owned()
+    }
+
+    fn is_common(&self, lemma: &str) -> bool {
+        self.0.entry(lemma).is_some_and(|entry| !entry.is_name)
+    }
+}
+
 /// `axtar match`.
 pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
-    let lemmatizer = Lemmatizer::new();
+    let comparer = Comparer::new(Lexicon(Lemmatizer::new()));
     let compare = |a: &str, b: &str| -> Match {
         // Capitals stay: they tell a name from a common word.
         let (mut one, mut other) = (String::new(), String::new());
         repair(a, &mut one);
         repair(b, &mut other);
-        spelling::compare(&one, &other, &|word, take| {
-            lemmatizer.lemmas(word).iter().for_each(take);
-        })
+        comparer.compare(&one, &other)
     };
     let mut out = output::stdout();
     if args.batch {
@@ -47,33 +56,35 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     let [a, b] = &args.spellings[..] else { return Ok(Outcome::Nothing) };
     let found = compare(a, b);
     writeln!(out, "{} ~ {}: {} ({:.2})", printable(a), printable(b), grade(&found), found.score)?;
-    for alignment in &found.alignment {
-        let (from, to) = alignment.systems;
-        writeln!(
-            out,
-            "{DIM}{}{DIM:#}",
-            say!(
-                ALIGNED,
-                one = spelled(alignment, |s| &s.a),
-                from = from,
-                other = spelled(alignment, |s| &s.b),
-                to = to,
-                cost = alignment.cost
-            )
-        )?;
-        for step in alignment.steps.iter().filter(|step| !step.rows.is_empty()) {
-            let [one, other] =
-                [&step.a, &step.b].map(|letters| if letters.is_empty() { "–" } else { letters });
-            writeln!(out, "  {}{}{DIM}{}{DIM:#}", padded(one, 6), padded(other, 6), step.rows.join(", "))?;
-        }
+    for pair in &found.pairs {
+        explain(&mut out, pair)?;
     }
     out.flush()?;
     Ok(if found.grade.is_some() { Outcome::Found } else { Outcome::Nothing })
 }
 
-/// One side of an alignment, its letters put together.
-fn spelled(alignment: &Alignment, side: fn(&Step) -> &str) -> String {
-    alignment.steps.iter().map(side).collect()
+/// Writes how one word met another: the endings taken off, then letters and rows.
+fn explain(out: &mut impl Write, pair: &Pair) -> std::io::Result<()> {
+    let (one, other) = (printable(&pair.a.base), printable(&pair.b.base));
+    writeln!(out, "{one} ~ {other}: {}", pair.grade.name())?;
+    for side in [&pair.a, &pair.b] {
+        if let Some((ending, case)) = &side.ending {
+            writeln!(out, "{DIM}  {} + {}: {case}{DIM:#}", printable(&side.base), printable(ending))?;
+        }
+    }
+    let Some(alignment) = pair.alignment.as_ref().filter(|alignment| alignment.grade != Grade::Exact) else {
+        return Ok(());
+    };
+    let (from, to) = alignment.systems;
+    writeln!(out, "{DIM}  as {from} and as {to}, cost {}{DIM:#}", alignment.cost)?;
+    for step in &alignment.steps {
+        let [one, az, other] =
+            [&step.a, &step.az, &step.b].map(|letters| if letters.is_empty() { "–" } else { letters });
+        let (one, az) = (padded(one, 6), padded(az, 6));
+        let (other, rows) = (padded(other, 6), step.rows.join(", "));
+        writeln!(out, "  {one}{DIM}{az}{DIM:#}{other}{DIM}{rows}{DIM:#}")?;
+    }
+    Ok(())
 }
 
 fn grade(found: &Match) -> &'static str {

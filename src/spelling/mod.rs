@@ -9,8 +9,10 @@
 mod align;
 mod automaton;
 mod compare;
+mod forms;
 mod grade;
 mod lattice;
+mod parts;
 mod paths;
 mod rules;
 mod systems;
@@ -20,7 +22,7 @@ mod agreement;
 
 pub use align::{Alignment, Step, align};
 pub use automaton::Spelling;
-pub use compare::{Match, compare};
+pub use compare::{Comparer, Match, Pair, Side, Vocabulary};
 pub use grade::Grade;
 
 /// How far a word is taken from its letters.
