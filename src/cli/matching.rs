@@ -75,16 +75,43 @@ fn explain(out: &mut impl Write, pair: &Pair) -> std::io::Result<()> {
     let Some(alignment) = pair.alignment.as_ref().filter(|alignment| alignment.grade != Grade::Exact) else {
         return Ok(());
     };
-    let (from, to) = alignment.systems;
-    writeln!(out, "{DIM}  as {from} and as {to}, cost {}{DIM:#}", alignment.cost)?;
+    let [from, to] = [alignment.systems.0, alignment.systems.1].map(system);
+    writeln!(out, "{DIM}  {one} as {from}, {other} as {to}; cost {}{DIM:#}", alignment.cost)?;
     for step in &alignment.steps {
         let [one, az, other] =
             [&step.a, &step.az, &step.b].map(|letters| if letters.is_empty() { "–" } else { letters });
-        let (one, az) = (padded(one, 6), padded(az, 6));
-        let (other, rows) = (padded(other, 6), step.rows.join(", "));
-        writeln!(out, "  {one}{DIM}{az}{DIM:#}{other}{DIM}{rows}{DIM:#}")?;
+        write!(out, "  {}{DIM}{}{DIM:#}", padded(one, 8), padded(az, 8))?;
+        if step.rows.is_empty() {
+            writeln!(out, "{other}")?;
+        } else {
+            let (why, rows) = (step.reasons.join("; "), step.rows.join(", "));
+            writeln!(out, "{}{DIM}{why} ({rows}){DIM:#}", padded(other, 8))?;
+        }
     }
     Ok(())
+}
+
+/// A writing system of the tables in words.
+fn system(name: &str) -> &'static str {
+    match name {
+        "az" => "Azerbaijani",
+        "alt" => "another Azerbaijani spelling",
+        "asc" | "las" => "Azerbaijani without diacritics",
+        "kbd" => "Azerbaijani on a Turkish keyboard",
+        "azc" => "Azerbaijani Cyrillic",
+        "tr" => "Turkish",
+        "en" => "English",
+        "rul" => "Russian in Latin letters",
+        "ru" => "Russian",
+        "tk" => "a Turkic Latin alphabet",
+        "eng" => "an English original",
+        "fra" => "a French original",
+        "deu" => "a German original",
+        "rom" => "a Romance original",
+        "pol" => "a Slavic or Hungarian original",
+        "chn" => "pinyin",
+        _ => "any of these by sound",
+    }
 }
 
 fn grade(found: &Match) -> &'static str {

@@ -33,6 +33,7 @@ prop_compose! {
             systems: systems.into_iter().fold(0, |all, system| all | system),
             cost,
             place: ("random", 0),
+            why: "",
         }
     }
 }

@@ -47,8 +47,10 @@ pub struct Step {
     pub b: String,
     /// What this piece adds to the cost.
     pub cost: u32,
-    /// The rows it was read by, as `file:line`.
+    /// The rows it was read by, as `file:line`; none for letters that are themselves.
     pub rows: Vec<String>,
+    /// What those rows say.
+    pub reasons: Vec<&'static str>,
 }
 
 /// Aligns `b` with `a`, both repaired and in lower case; none where no path
@@ -163,10 +165,16 @@ fn steps(
         open.az.extend(letter);
         open.cost += pairing.cost;
         for row in rows.into_iter().flatten() {
-            let (file, line) = table.rows[row as usize].place;
-            let place = format!("{file}:{line}");
+            let row = &table.rows[row as usize];
+            if row.az == row.spelled {
+                continue;
+            }
+            let place = format!("{}:{}", row.place.0, row.place.1);
             if !open.rows.contains(&place) {
                 open.rows.push(place);
+            }
+            if !open.reasons.contains(&row.why) {
+                open.reasons.push(row.why);
             }
         }
     }

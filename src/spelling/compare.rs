@@ -137,7 +137,10 @@ impl<V: Vocabulary> Comparer<V> {
             Grade::Form => Some(grade),
             Grade::Typing if mixed => Some(Grade::Sound),
             Grade::Typing if two_words => Some(grade),
-            _ if mixed || two_words => None,
+            _ if mixed => None,
+            _ if two_words && pairs.iter().all(|pair| pair.a.ending.is_none() && pair.b.ending.is_none()) => {
+                None
+            }
             Grade::Sound if unlikely => None,
             _ if unlikely => Some(Grade::Sound),
             _ => Some(grade),
@@ -194,7 +197,7 @@ impl<V: Vocabulary> Comparer<V> {
                     let mut grades = [&grades[..], &[pair.grade]].concat();
                     grades.sort_unstable_by(|a, b| b.cmp(a));
                     let slot = next.entry(taken | 1 << place);
-                    let pairs = || [&pairs[..], &[pair.clone()]].concat();
+                    let pairs = || [&pairs[..], std::slice::from_ref(&pair)].concat();
                     match slot {
                         std::collections::hash_map::Entry::Vacant(slot) => {
                             slot.insert((grades, pairs()));

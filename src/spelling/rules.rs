@@ -29,6 +29,8 @@ pub(crate) struct Row {
     pub at_end: bool,
     /// Where the row stands: file and line, as the tests print it.
     pub place: (&'static str, u16),
+    /// What the row says, for the reader of an alignment.
+    pub why: &'static str,
 }
 
 /// Rows with an index from either side.
@@ -156,6 +158,7 @@ fn read_row(line: &'static str, place: (&'static str, u16), known: &mut Known, r
         *known = (names, if systems & LIVING == 0 { systems } else { systems | SND });
     }
     let systems = known.1;
+    let why = columns.nth(2).unwrap_or_default();
     let cost = cost.bytes().next().map_or(0, |digit| digit.saturating_sub(b'0'));
     for spelled in spelled.split(' ') {
         rows.push(Row {
@@ -166,6 +169,7 @@ fn read_row(line: &'static str, place: (&'static str, u16), known: &mut Known, r
             at_start: context.contains('^'),
             at_end: context.contains('$'),
             place,
+            why,
         });
     }
 }
