@@ -7,9 +7,11 @@ use axtar::spelling::{Comparer, Grade, Match, Pair, Vocabulary};
 use clap::Args;
 
 use super::Outcome;
+use super::messages::{Language, say};
 use super::output::{self, DIM, padded, printable};
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  axtar match Tokaev Tokayev\n  axtar match --batch < pairs.tsv")]
 pub struct MatchArgs {
     /// Two spellings
     #[arg(value_name = "SPELLING", num_args = 2, required_unless_present = "batch")]
@@ -65,18 +67,22 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
 
 /// Writes how one word met another: the endings taken off, then letters and rows.
 fn explain(out: &mut impl Write, pair: &Pair) -> std::io::Result<()> {
+    let english = Language::current() == Language::En;
     let (one, other) = (printable(&pair.a.base), printable(&pair.b.base));
     writeln!(out, "{one} ~ {other}: {}", pair.grade.name())?;
     for side in [&pair.a, &pair.b] {
         if let Some((ending, case)) = &side.ending {
-            writeln!(out, "{DIM}  {} + {}: {case}{DIM:#}", printable(&side.base), printable(ending))?;
+            // The tables are written in English; whoever reads Azerbaijani knows the case.
+            let case = if english { format!(": {case}") } else { String::new() };
+            writeln!(out, "  {DIM}{} + {}{case}{DIM:#}", printable(&side.base), printable(ending))?;
         }
     }
     let Some(alignment) = pair.alignment.as_ref().filter(|alignment| alignment.grade != Grade::Exact) else {
         return Ok(());
     };
     let [from, to] = [alignment.systems.0, alignment.systems.1].map(system);
-    writeln!(out, "{DIM}  {one} as {from}, {other} as {to}; cost {}{DIM:#}", alignment.cost)?;
+    let aligned = say!(ALIGNED, one = one, from = from, other = other, to = to, cost = alignment.cost);
+    writeln!(out, "  {DIM}{aligned}{DIM:#}")?;
     for step in &alignment.steps {
         let [one, az, other] =
             [&step.a, &step.az, &step.b].map(|letters| if letters.is_empty() { "–" } else { letters });
@@ -84,33 +90,34 @@ fn explain(out: &mut impl Write, pair: &Pair) -> std::io::Result<()> {
         if step.rows.is_empty() {
             writeln!(out, "{other}")?;
         } else {
-            let (why, rows) = (step.reasons.join("; "), step.rows.join(", "));
-            writeln!(out, "{}{DIM}{why} ({rows}){DIM:#}", padded(other, 8))?;
+            let rows = step.rows.join(", ");
+            let why = if english { format!("{} ({rows})", step.reasons.join("; ")) } else { rows };
+            writeln!(out, "{}{DIM}{why}{DIM:#}", padded(other, 8))?;
         }
     }
     Ok(())
 }
 
 /// A writing system of the tables in words.
-fn system(name: &str) -> &'static str {
+fn system(name: &str) -> String {
     match name {
-        "az" => "Azerbaijani",
-        "alt" => "another Azerbaijani spelling",
-        "asc" | "las" => "Azerbaijani without diacritics",
-        "kbd" => "Azerbaijani on a Turkish keyboard",
-        "azc" => "Azerbaijani Cyrillic",
-        "tr" => "Turkish",
-        "en" => "English",
-        "rul" => "Russian in Latin letters",
-        "ru" => "Russian",
-        "tk" => "a Turkic Latin alphabet",
-        "eng" => "an English original",
-        "fra" => "a French original",
-        "deu" => "a German original",
-        "rom" => "a Romance original",
-        "pol" => "a Slavic or Hungarian original",
-        "chn" => "pinyin",
-        _ => "any of these by sound",
+        "az" => say!(SYSTEM_AZ),
+        "alt" => say!(SYSTEM_ALT),
+        "asc" | "las" => say!(SYSTEM_PLAIN),
+        "kbd" => say!(SYSTEM_KBD),
+        "azc" => say!(SYSTEM_AZC),
+        "tr" => say!(SYSTEM_TR),
+        "en" => say!(SYSTEM_EN),
+        "rul" => say!(SYSTEM_RUL),
+        "ru" => say!(SYSTEM_RU),
+        "tk" => say!(SYSTEM_TK),
+        "eng" => say!(SYSTEM_ENG),
+        "fra" => say!(SYSTEM_FRA),
+        "deu" => say!(SYSTEM_DEU),
+        "rom" => say!(SYSTEM_ROM),
+        "pol" => say!(SYSTEM_POL),
+        "chn" => say!(SYSTEM_CHN),
+        _ => say!(SYSTEM_SOUND),
     }
 }
 

@@ -123,6 +123,23 @@ messages! {
     WAY: "way" => "yol";
     CAPITALISED: "capitalised inside the sentence; " => "cümlə içində böyük hərflə; ";
     ALIGNED: "{one} as {from}, {other} as {to}, cost {cost}" => "{one}: {from}, {other}: {to}, qiyməti {cost}";
+    SYSTEM_AZ: "Azerbaijani" => "Azərbaycan yazılışı";
+    SYSTEM_ALT: "another Azerbaijani spelling" => "Azərbaycan dilində başqa yazılış";
+    SYSTEM_PLAIN: "Azerbaijani without diacritics" => "diakritik işarəsiz yazılış";
+    SYSTEM_KBD: "Azerbaijani on a Turkish keyboard" => "türk klaviaturası";
+    SYSTEM_AZC: "Azerbaijani Cyrillic" => "Azərbaycan kirili";
+    SYSTEM_TR: "Turkish" => "türk yazılışı";
+    SYSTEM_EN: "English" => "ingilis yazılışı";
+    SYSTEM_RUL: "Russian in Latin letters" => "latın hərfləri ilə rus yazılışı";
+    SYSTEM_RU: "Russian" => "rus yazılışı";
+    SYSTEM_TK: "a Turkic Latin alphabet" => "başqa türk dilinin latın əlifbası";
+    SYSTEM_ENG: "an English original" => "ingiliscə orijinal";
+    SYSTEM_FRA: "a French original" => "fransızca orijinal";
+    SYSTEM_DEU: "a German original" => "almanca orijinal";
+    SYSTEM_ROM: "a Romance original" => "roman dilində orijinal";
+    SYSTEM_POL: "a Slavic or Hungarian original" => "slavyan və ya macar dilində orijinal";
+    SYSTEM_CHN: "pinyin" => "pinyin";
+    SYSTEM_SOUND: "any of these by sound" => "səslənməyə görə hər hansı";
 
     // Measuring.
     BENCH_HEAD: "warm, one thread, top {k} with snippets; median of {repeat} runs a query; {paragraphs} paragraphs in {segments} segments" => "isti, bir axın, parçalarla ilk {k}; hər sorğu üçün {repeat} ölçmənin medianı; {segments} seqmentdə {paragraphs} abzas";
