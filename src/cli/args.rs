@@ -22,7 +22,7 @@ use super::show::ShowArgs;
 #[derive(Debug, Parser)]
 #[command(name = "axtar", version = version(), max_term_width = 100, propagate_version = false)]
 #[command(
-    after_help = "Examples:\n  axtar index arxiv/                   build an index of a folder\n  axtar search Tokayev Bakıya səfəri   find paragraphs\n  axtar show 1                         read the first hit in full"
+    after_help = "Examples:\n  axtar                                search in full screen, answered as you type\n  axtar index arxiv/                   build an index of a folder\n  axtar search Tokayev Bakıya səfəri   find paragraphs\n  axtar show 1                         read the first hit in full"
 )]
 pub struct Cli {
     /// The folder that holds the index
@@ -115,7 +115,7 @@ impl Color {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Reach {
     /// Inflected forms only
     None,

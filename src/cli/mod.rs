@@ -19,6 +19,7 @@ mod messages;
 mod output;
 mod search;
 mod show;
+mod tui;
 mod verify;
 
 use std::ffi::OsString;
@@ -109,6 +110,7 @@ fn run(cli: &Cli, config: &Config, matches: &ArgMatches) -> anyhow::Result<Outco
         Some(Command::Verify) => verify::run(index),
         Some(Command::Info(args)) => info::run(index, args),
         Some(Command::Config(_) | Command::Completions(_) | Command::Man(_)) => unreachable!(),
+        None if tui::is_possible() => tui::run(index, config, cli.color),
         None => {
             let help = dressed().render_help();
             let _ = write!(anstream::stdout(), "{}", messages::help::rendered(&help.ansi().to_string()));

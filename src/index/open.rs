@@ -1,10 +1,11 @@
 //! An index opened for reading: articles by id, paragraphs by document.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tantivy::schema::{IndexRecordOption, TantivyDocument, Value};
+use tantivy::schema::{Field, IndexRecordOption, TantivyDocument, Value};
 use tantivy::{DocAddress, DocSet, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::encode::EncodedTokenizer;
@@ -133,6 +134,25 @@ impl Archive {
     /// An article whole, as it was read.
     pub fn article(&self, id: &str) -> Result<Option<Article>, IndexError> {
         self.head(id)?.map(|head| self.whole(head)).transpose()
+    }
+
+    /// The values of a field that articles are narrowed by (source, section, author), in the form in
+    /// which they are compared, the commonest first, `most` at most.
+    pub fn values(&self, field: Field, most: usize) -> Result<Vec<String>, IndexError> {
+        let tantivy = |e| IndexError::from_tantivy(&self.path, e);
+        let mut counted: BTreeMap<String, u64> = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field).map_err(tantivy)?;
+            let mut terms = index.terms().stream().map_err(|e| tantivy(e.into()))?;
+            while let Some((term, info)) = terms.next() {
+                let value = String::from_utf8_lossy(term).into_owned();
+                *counted.entry(value).or_default() += u64::from(info.doc_freq);
+            }
+        }
+        let mut counted: Vec<(String, u64)> = counted.into_iter().collect();
+        counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counted.truncate(most);
+        Ok(counted.into_iter().map(|(value, _)| value).collect())
     }
 
     /// All articles, in the order of the index.

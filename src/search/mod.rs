@@ -206,6 +206,19 @@ impl Engine {
         Ok(Answer { hits, words: plan.groups, query, notes: plan.notes, timing })
     }
 
+    /// What of the texts of one article (title, paragraphs) matches a query: of each its matches, as
+    /// in a hit.
+    pub fn highlights(
+        &mut self,
+        query: &str,
+        options: &Options,
+        texts: &[&str],
+    ) -> Result<Vec<Vec<Highlight>>, SearchError> {
+        let Planned { plan, .. } = self.plan(query, options)?;
+        let lookup = snippet::Lookup::new(&plan.groups, &plan.clauses);
+        Ok(texts.iter().map(|text| lookup.highlights(&mut self.analyzer, text)).collect())
+    }
+
     /// The `k` best paragraphs by id, copies and articles not folded.
     pub fn ranking(&mut self, text: &str, k: usize, options: &Options) -> Result<Vec<Ranked>, SearchError> {
         let options = Options { limit: k, per_article: 0, ..options.clone() };

@@ -94,6 +94,32 @@ messages! {
     SOUNDS_ALIKE: "(sounds alike)" => "(oxşar səslənir)";
     MORE: "{count} more" => "daha {count}";
 
+    // The full screen.
+    SEARCHED: "searched {day}" => "axtarılıb: {day}";
+    TUI_PROMPT: "search" => "axtarış";
+    TUI_SOURCE: "source" => "mənbə";
+    TUI_SECTION: "section" => "bölmə";
+    TUI_FROM: "from" => "başlanğıc";
+    TUI_TO: "to" => "son";
+    TUI_VARIANTS: "spellings" => "yazılış";
+    TUI_ORDER: "order" => "sıra";
+    TUI_BEST: "best" => "ən uyğun";
+    TUI_NEWEST: "newest" => "ən yeni";
+    TUI_REACH_NONE: "forms" => "formalar";
+    TUI_REACH_NARROW: "letters" => "hərflər";
+    TUI_REACH_NAMES: "names" => "adlar";
+    TUI_REACH_ALL: "all" => "hamısı";
+    TUI_SHOWN: "{count} shown, {milliseconds} ms" => "göstərilir: {count}, {milliseconds} ms";
+    TUI_HIT_OF: "hit {place} of {count}, {percent} %" => "nəticə {place}/{count}, {percent} %";
+    TUI_CITED: "citation copied; it is printed on leaving, too" => "istinad köçürüldü; çıxanda ekrana da yazılacaq";
+    TUI_START: "Write what you look for: the paragraphs come as you type. F1 shows the keys." => "Axtardığınızı yazın: abzaslar siz yazdıqca görünür. Düymələri F1 göstərir.";
+    TUI_KEYS_LIST: "↑↓ choose  Enter read  Tab filters  ^Y cite  F1 keys  Esc clear, leave" => "↑↓ seç  Enter oxu  Tab süzgəclər  ^Y istinad  F1 düymələr  Esc təmizlə, çıx";
+    TUI_KEYS_ARTICLE: "↑↓ scroll  n N matches  ←→ hits  y cite  Esc back" => "↑↓ sürüşdür  n N uyğunluqlar  ←→ nəticələr  y istinad  Esc geri";
+    TUI_HELP_TITLE: "Keys" => "Düymələr";
+    TUI_HELP: "↑ ↓, PgUp PgDn\tgo through the hits; Ctrl-Home, Ctrl-End: the first, the last\nEnter\tread the whole article; Esc comes back\nShift-↑ ↓\tscroll the article beside the hits\nTab, Shift-Tab\tthe filters; ↑ ↓ go through what the archive has, → completes\nCtrl-G\tclear the filters\nCtrl-Y\tcopy a citation of the paragraph; it is printed on leaving, too\nCtrl-W, Ctrl-U, Ctrl-K\tdelete a word, all before the cursor, all after it\nn, N\tin an article: the next match, the one before\n← →\tin an article: the hit before, the next\nEsc\tclear the query; leave when it is empty\nCtrl-C, Ctrl-Q\tleave; Ctrl-Z puts axtar to sleep, Ctrl-L draws anew\n\nA date may be 2024, 2024-05 or 2024-05-31. The query is written as for `axtar search`." => "↑ ↓, PgUp PgDn\tnəticələr arasında keçid; Ctrl-Home, Ctrl-End: ilk və son nəticə\nEnter\tməqaləni bütöv oxumaq; Esc geri qaytarır\nShift-↑ ↓\tnəticələrin yanındakı məqaləni sürüşdürmək\nTab, Shift-Tab\tsüzgəclər; ↑ ↓ arxivdə olanları göstərir, → tamamlayır\nCtrl-G\tsüzgəcləri təmizləmək\nCtrl-Y\tabzasa istinadı köçürmək; çıxanda ekrana da yazılır\nCtrl-W, Ctrl-U, Ctrl-K\tsözü, kursordan əvvəlkini, kursordan sonrakını silmək\nn, N\tməqalədə: növbəti və əvvəlki uyğunluq\n← →\tməqalədə: əvvəlki və növbəti nəticə\nEsc\tsorğunu təmizləmək; sorğu boşdursa, çıxmaq\nCtrl-C, Ctrl-Q\tçıxmaq; Ctrl-Z proqramı dayandırır, Ctrl-L ekranı yenidən çəkir\n\nTarix 2024, 2024-05 və ya 2024-05-31 kimi yazılır. Sorğunun dili `axtar search` əmrindəki kimidir.";
+    TUI_NO_INDEX: "Any key leaves." => "Çıxmaq üçün istənilən düyməni basın.";
+    TUI_WORKER_DIED: "the search stopped because of a fault in axtar" => "axtar proqramındakı xəta üzündən axtarış dayandı";
+
     // Showing.
     NO_ARTICLE: "there is no article `{id}` in `{index}`" => "`{index}` indeksində `{id}` adlı məqalə yoxdur";
     NO_ARTICLE_CURE: "`axtar search --format json` prints ids; a number N stands for the Nth hit of the last search" => "id-ləri `axtar search --format json` göstərir; N ədədi son axtarışın N-ci nəticəsi deməkdir";
