@@ -15,7 +15,7 @@ use super::worker::{Reply, Request};
 use crate::cli::messages::{errors, say};
 
 /// Hits asked for at first, and how many more whenever the last is reached.
-const BATCH: usize = 40;
+const BATCH: usize = 20;
 /// More than this nobody goes through by arrow.
 const MOST: usize = 400;
 
