@@ -2,35 +2,40 @@
 //!
 //! A generic lower-casing turns İlham into i + U+0307 …, and IŞIQLI into işiqli. The capital I
 //! alone is not enough to tell: in `BAKI` it is ı, in `IBM` and `Instagram` it is the foreign i.
-//! [`lower`] writes ı; [`head_i`] and [`foreign_i`] write the other readings, and the caller asks
-//! the lexicon.
+//! [`lower`] writes ı; [`foreign_i`] writes the other reading and [`is_foreign_head`] tells a head's; of
+//! the rest the caller asks the lexicon.
 
-/// Writes `word` (repaired) in lower case into `out`, I → ı. `out` is cleared first.
-pub fn lower(word: &str, out: &mut String) {
-    out.clear();
+/// Writes `word` (repaired) in lower case to the end of `out`, I → ı.
+fn push_lower(word: &str, capital_i: char, out: &mut String) {
     for c in word.chars() {
         match c {
-            'I' => out.push('ı'),
+            'I' => out.push(capital_i),
             'İ' => out.push('i'),
+            // What nearly every word is made of, without the way through Unicode's tables.
+            'ə' | 'ı' | 'ö' | 'ü' | 'ç' | 'ş' | 'ğ' => out.push(c),
             _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             _ => out.extend(c.to_lowercase()),
         }
     }
 }
 
-/// The other reading of a word with a capital I: every `I` an i.
-pub fn foreign_i(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    lower(&word.replace('I', "i"), &mut out);
-    out
+/// Writes `word` (repaired) in lower case into `out`, I → ı. `out` is cleared first.
+pub fn lower(word: &str, out: &mut String) {
+    out.clear();
+    push_lower(word, 'ı', out);
 }
 
-/// The lower-case word with i at its head, where a capital I there is the foreign letter.
+/// Writes the other reading of a word with a capital I, every `I` an i, into `out`.
+pub fn foreign_i(word: &str, out: &mut String) {
+    out.clear();
+    push_lower(word, 'i', out);
+}
+
+/// Is the capital I at the head of a word the foreign letter, its `lowered` ı an i?
 ///
 /// Hardly a native word begins with ı (`ılıq`, `ılğım`: then the next vowel is ı too), while
 /// foreign and badly typed ones beginning with I are many: Instagram, Iran, IBM, Ilham.
-pub fn head_i(word: &str, lowered: &str) -> Option<String> {
-    let rest = lowered.strip_prefix('ı').filter(|_| word.starts_with('I'))?;
-    let next_vowel = rest.chars().find(|c| "aeəiıoöuü".contains(*c));
-    (next_vowel != Some('ı')).then(|| format!("i{rest}"))
+pub fn is_foreign_head(word: &str, lowered: &str) -> bool {
+    let rest = lowered.strip_prefix('ı').filter(|_| word.starts_with('I'));
+    rest.is_some_and(|rest| rest.chars().find(|c| "aeəiıoöuü".contains(*c)) != Some('ı'))
 }

@@ -4,6 +4,7 @@
 //! script (of the paragraph) → words → repair → Cyrillic to Latin → lower case → lemma.
 //! Words are repaired, not the text, so that every offset slices the original.
 
+mod cache;
 mod case;
 pub mod lemma;
 mod repair;
@@ -12,10 +13,11 @@ mod stopwords;
 mod tokenizer;
 
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-pub use lemma::{Lemmas, Lemmatizer};
+use cache::Cache;
+
+pub use lemma::{Lemmas, Lemmatizer, LentLemmas};
 pub use repair::repair;
 pub use script::{Cyrillic, is_cyrillic_word, to_latin};
 pub use stopwords::is_function_word;
@@ -26,6 +28,9 @@ pub const ANALYZER_VERSION: u32 = 1;
 
 /// A longer word is cut here, in bytes: no real word is, and a term must have a limit.
 pub const MAX_WORD_BYTES: usize = 240;
+
+/// Words looked up together, see [`Cache::touch`].
+const BATCH: usize = 16;
 
 /// What stands for a word in the `lemma` field: the product's analysis, or a baseline to measure it against.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -49,41 +54,37 @@ pub struct Token<'a> {
     pub from: usize,
     /// One past the last byte; a suffix written apart is included.
     pub to: usize,
+    /// Where the base ends if a suffix stands apart from it (`NATO` of `NATO-nun`), else `to`.
+    pub base_to: usize,
     /// Word number in the text, from 0.
     pub position: usize,
     /// Repaired, Latin where the script is Azerbaijani Cyrillic, lower-case.
     pub surface: &'a str,
     /// One lemma, or two for a truly ambiguous form; best first.
-    pub lemmas: &'a Lemmas,
+    pub lemmas: LentLemmas<'a>,
     /// Capitalised inside a sentence.
     pub capitalised_inside: bool,
 }
-
-/// What the stages made of one word, kept for the next time it occurs.
-struct Form {
-    surface: Box<str>,
-    lemmas: Lemmas,
-}
-
-/// Words repeat, so this many forms are kept. The cache is emptied when full, which
-/// is simpler than keeping an order of use.
-const CACHE_FORMS: usize = 1 << 16;
 
 /// Turns text into tokens. Cheap to create; keeps buffers and a cache between texts.
 pub struct Analyzer {
     scheme: Scheme,
     lemmatizer: Lemmatizer,
     turkish: Stemmer,
-    forms: FxHashMap<Box<str>, Form>,
-    cyrillic_forms: FxHashMap<Box<str>, Form>,
+    forms: Cache,
+    /// Words in Cyrillic where it is read as Azerbaijani: the same letters are another word then.
+    cyrillic_forms: Cache,
     buffers: Buffers,
 }
 
+/// What the stages write into, from word to word; the last two are what they made of the word.
 #[derive(Default)]
 struct Buffers {
     repaired: String,
     latin: String,
     lowered: String,
+    surface: String,
+    lemmas: Lemmas,
 }
 
 impl Analyzer {
@@ -93,8 +94,8 @@ impl Analyzer {
             scheme,
             lemmatizer: Lemmatizer::new(),
             turkish: Stemmer::create(Algorithm::Turkish),
-            forms: FxHashMap::default(),
-            cyrillic_forms: FxHashMap::default(),
+            forms: Cache::default(),
+            cyrillic_forms: Cache::default(),
             buffers: Buffers::default(),
         }
     }
@@ -107,10 +108,8 @@ impl Analyzer {
     /// The same with the reading of Cyrillic words given, as a query needs.
     pub fn analyze_as(&mut self, text: &str, cyrillic: Cyrillic, mut sink: impl FnMut(&Token)) {
         let Analyzer { scheme, lemmatizer, turkish, forms, cyrillic_forms, buffers } = self;
-        // The same letters are two words where the script is read otherwise.
-        let forms = if cyrillic == Cyrillic::Azerbaijani { cyrillic_forms } else { forms };
-        let words = Words::new(text, |suffix| {
-            if suffix.is_ascii() {
+        let mut words = Words::new(text, |suffix| {
+            if repair::is_plain(suffix) {
                 return lemmatizer.is_suffix_chain(suffix);
             }
             // Decomposed (`-cu\u{308}`) or in Cyrillic (`НАТО-нун`), a suffix is what it is.
@@ -123,26 +122,36 @@ impl Analyzer {
             }
             lemmatizer.is_suffix_chain(&spelled)
         });
-        for (position, word) in words.enumerate() {
-            let written = &text[word.from..word.to];
-            if forms.len() >= CACHE_FORMS {
-                forms.clear();
+        let mut position = 0;
+        let mut batch = [Word::default(); BATCH];
+        loop {
+            let (mut taken, mut hashes) = (0, [0; BATCH]);
+            for word in words.by_ref().take(BATCH) {
+                hashes[taken] = cache::hash(&text.as_bytes()[word.from..word.to]);
+                batch[taken] = word;
+                taken += 1;
             }
-            let form = match forms.get(written) {
-                Some(form) => form,
-                None => {
-                    let form = buffers.form(text, &word, cyrillic, *scheme, lemmatizer, turkish);
-                    forms.entry(written.into()).or_insert(form)
-                }
-            };
-            sink(&Token {
-                from: word.from,
-                to: word.to,
-                position,
-                surface: &form.surface,
-                lemmas: &form.lemmas,
-                capitalised_inside: word.capitalised_inside,
-            });
+            forms.touch(&hashes[..taken]);
+            for (word, hash) in batch[..taken].iter().zip(hashes) {
+                let written = &text[word.from..word.to];
+                let is_converted = cyrillic == Cyrillic::Azerbaijani && script::has_cyrillic(written);
+                let forms = if is_converted { &mut *cyrillic_forms } else { &mut *forms };
+                let (surface, lemmas) = match forms.find(hash, written) {
+                    Some(form) => forms.read(form),
+                    None => {
+                        buffers.form(text, word, cyrillic, *scheme, lemmatizer, turkish);
+                        let (surface, lemmas) = (&*buffers.surface, buffers.lemmas.lend());
+                        forms.insert(hash, written, surface, lemmas);
+                        (surface, lemmas)
+                    }
+                };
+                let Word { from, to, base_to, capitalised_inside, .. } = *word;
+                sink(&Token { from, to, base_to, position, surface, lemmas, capitalised_inside });
+                position += 1;
+            }
+            if taken < BATCH {
+                return;
+            }
         }
     }
 
@@ -153,7 +162,7 @@ impl Analyzer {
 }
 
 impl Buffers {
-    /// The stages after the word is found, in their order.
+    /// The stages after the word is found, in their order, into `self.surface` and `self.lemmas`.
     fn form(
         &mut self,
         text: &str,
@@ -162,20 +171,19 @@ impl Buffers {
         scheme: Scheme,
         lemmatizer: &Lemmatizer,
         turkish: &Stemmer,
-    ) -> Form {
+    ) {
         self.spell(cut(&text[word.from..word.base_to]), cyrillic, lemmatizer);
-        let lemmas = match scheme {
-            Scheme::Axtar => lemmatizer.lemmas(&self.lowered),
-            Scheme::Surface => Lemmas::one(&self.lowered),
-            Scheme::First5 => Lemmas::one(&first_five(&self.lowered)),
-            Scheme::Turkish => Lemmas::one(&turkish.stem(&self.lowered)),
-        };
-        let mut surface = self.lowered.clone();
+        match scheme {
+            Scheme::Axtar => lemmatizer.lemmatize(&self.lowered, &mut self.lemmas),
+            Scheme::Surface => self.lemmas = Lemmas::one(&self.lowered),
+            Scheme::First5 => self.lemmas = Lemmas::one(&first_five(&self.lowered)),
+            Scheme::Turkish => self.lemmas = Lemmas::one(&turkish.stem(&self.lowered)),
+        }
+        self.surface.clone_from(&self.lowered);
         if word.suffix_from < word.to {
             self.spell(&text[word.suffix_from..word.to], cyrillic, lemmatizer);
-            surface.push_str(&self.lowered);
+            self.surface.push_str(&self.lowered);
         }
-        Form { surface: surface.into(), lemmas }
     }
 
     /// repair → Cyrillic to Latin → lower case, into `self.lowered`.
@@ -191,13 +199,13 @@ impl Buffers {
             }
         } else if self.repaired.contains('I') {
             // The head is told by the letters after it, the rest by the lexicon.
-            if let Some(head) = case::head_i(&self.repaired, &self.lowered) {
-                self.lowered = head;
+            if case::is_foreign_head(&self.repaired, &self.lowered) {
+                self.lowered.replace_range(..'ı'.len_utf8(), "i");
             }
             if self.lowered.contains('ı') && !lemmatizer.knows(&self.lowered) {
-                let foreign = case::foreign_i(&self.repaired);
-                if lemmatizer.knows(&foreign) {
-                    self.lowered = foreign;
+                case::foreign_i(&self.repaired, &mut self.latin);
+                if lemmatizer.knows(&self.latin) {
+                    std::mem::swap(&mut self.latin, &mut self.lowered);
                 }
             }
         }

@@ -75,6 +75,16 @@ fn is_latin(c: char) -> bool {
 /// Apostrophes of every shape; inside a word they tell nothing: `mə'lum`, `Qur’an`, `oʻzbek`.
 pub(super) const APOSTROPHES: &str = "'’ʼ‘`ʻ";
 
+/// Is a word of ASCII letters and digits and the letters of the Azerbaijani alphabet alone, as
+/// nearly every word is? Then there is nothing to repair.
+pub(super) fn is_plain(word: &str) -> bool {
+    let plain = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, 'ə' | 'ı' | 'ö' | 'ü' | 'ç' | 'ş' | 'ğ' | 'Ə' | 'İ' | 'Ö' | 'Ü' | 'Ç' | 'Ş' | 'Ğ')
+    };
+    word.chars().all(plain)
+}
+
 /// Writes `word` into `out` with its code points repaired. `out` is cleared first.
 ///
 /// `ş` as `s` + U+0327, `аydаn` with two Cyrillic а, `mə\u{AD}sələ` and `mə'lum` become `ş`,
@@ -82,6 +92,9 @@ pub(super) const APOSTROPHES: &str = "'’ʼ‘`ʻ";
 pub fn repair(word: &str, out: &mut String) {
     out.clear();
     out.push_str(word);
+    if is_plain(word) {
+        return;
+    }
     if word.is_ascii() {
         out.retain(|c| !APOSTROPHES.contains(c));
         return;

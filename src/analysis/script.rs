@@ -27,7 +27,7 @@ const NEVER_AZERBAIJANI: &str = "қңұіҗҡҙҫҚҢҰІҖҠҘҪ";
 /// One letter in forty must be one that Russian lacks: running Azerbaijani has one in five (ә alone
 /// is every ninth), a Russian text with one Azerbaijani name has far fewer.
 pub fn read(text: &str) -> Cyrillic {
-    if text.is_ascii() {
+    if !has_cyrillic(text) {
         return Cyrillic::Foreign;
     }
     let (mut letters, mut ours, mut others) = (0usize, 0usize, 0usize);
@@ -37,6 +37,12 @@ pub fn read(text: &str) -> Cyrillic {
         others += usize::from(NEVER_AZERBAIJANI.contains(c));
     }
     if ours > others && ours * 40 >= letters { Cyrillic::Azerbaijani } else { Cyrillic::Foreign }
+}
+
+/// Does a text hold a letter that may be Cyrillic? Looks at first bytes alone, many at a time.
+pub(super) fn has_cyrillic(text: &str) -> bool {
+    let may_be = |chunk: &[u8]| chunk.iter().fold(false, |found, b| found | (0xD0..=0xD4).contains(b));
+    text.as_bytes().chunks(64).any(may_be)
 }
 
 /// Is a word, repaired, in Cyrillic?

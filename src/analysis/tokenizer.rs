@@ -11,7 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::repair::{APOSTROPHES, is_invisible};
 
 /// One word of the text, before any of its letters is changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// First byte.
     pub from: usize,
@@ -28,13 +28,20 @@ pub struct Word {
 /// Characters after which a suffix may follow its word directly.
 const CLOSING_QUOTES: &str = "”»\"“";
 const HYPHENS: &str = "-\u{2010}\u{2011}";
-const SENTENCE_ENDS: &str = ".!?…:;";
 
 fn is_word(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric();
-    }
     c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c)
+}
+
+/// Bytes of the letter or digit at `at` where its first byte or two tell, else 0: ASCII, all of
+/// U+00C0 to U+027F but × and ÷, and Cyrillic up to U+047F. That is nearly all there is.
+fn plain_letter(bytes: &[u8], at: usize) -> usize {
+    match bytes[at] {
+        b if b.is_ascii_alphanumeric() => 1,
+        0xC4..=0xC9 | 0xD0 | 0xD1 => 2,
+        0xC3 if !matches!(bytes.get(at + 1), Some(0x97 | 0xB7)) => 2,
+        _ => 0,
+    }
 }
 
 /// Splits `text`; `is_suffix` tells whether a string, as written, is a chain of suffixes.
@@ -54,30 +61,34 @@ impl<'t, S: Fn(&str) -> bool> Words<'t, S> {
     /// End of the run of word characters that starts at `from`; a decimal separator between digits
     /// (`2,5`, `184.1`) belongs to it, an invisible character at its end does not.
     fn run_end(&self, from: usize) -> usize {
-        let run = &self.text[from..self.run_limit(from)];
-        from + run.trim_end_matches(is_invisible).len()
-    }
-
-    fn run_limit(&self, from: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = from;
-        loop {
-            match bytes.get(at) {
-                Some(b) if b.is_ascii_alphanumeric() => at += 1,
-                Some(b'.' | b',')
+        let mut odd = false;
+        while at < bytes.len() {
+            let letter = plain_letter(bytes, at);
+            if letter > 0 {
+                at += letter;
+                continue;
+            }
+            match bytes[at] {
+                b'.' | b','
                     if at > from
                         && bytes[at - 1].is_ascii_digit()
                         && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) =>
                 {
                     at += 1;
                 }
-                Some(b) if *b >= 0x80 => match self.char_at(at) {
-                    Some(c) if is_word(c) => at += c.len_utf8(),
-                    _ => return at,
+                0x80.. => match self.char_at(at) {
+                    Some(c) if is_word(c) => {
+                        odd = true;
+                        at += c.len_utf8();
+                    }
+                    _ => break,
                 },
-                _ => return at,
+                _ => break,
             }
         }
+        if odd { from + self.text[from..at].trim_end_matches(is_invisible).len() } else { at }
     }
 
     fn char_at(&self, at: usize) -> Option<char> {
@@ -102,23 +113,31 @@ impl<S: Fn(&str) -> bool> Iterator for Words<'_, S> {
 
     fn next(&mut self) -> Option<Word> {
         let text = self.text;
+        let bytes = text.as_bytes();
         // To the next word, noting whether a sentence ended on the way.
         let from = loop {
+            let byte = *bytes.get(self.at)?;
+            if plain_letter(bytes, self.at) > 0 {
+                break self.at;
+            }
+            if byte.is_ascii() {
+                self.sentence_start |= matches!(byte, b'.' | b'!' | b'?' | b':' | b';' | b'\n');
+                self.at += 1;
+                continue;
+            }
             let c = self.char_at(self.at)?;
             if is_word(c) && !is_invisible(c) && !is_combining_mark(c) {
                 break self.at;
             }
-            if SENTENCE_ENDS.contains(c) || c == '\n' {
-                self.sentence_start = true;
-            }
+            self.sentence_start |= c == '…';
             self.at += c.len_utf8();
         };
         let mut end = self.run_end(from);
         let mut word = Word { from, to: end, base_to: end, suffix_from: end, capitalised_inside: false };
 
         // A glued suffix after digits: 2025ci.
-        let run = &text[from..end];
-        if run.starts_with(|c: char| c.is_ascii_digit()) {
+        if bytes[from].is_ascii_digit() {
+            let run = &text[from..end];
             let digits = run.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
             if digits < run.len() && (self.is_suffix)(&run[digits..]) {
                 word.base_to = from + digits;
@@ -148,6 +167,11 @@ impl<S: Fn(&str) -> bool> Words<'_, S> {
     fn join(&self, word: &mut Word) -> usize {
         let mut end = word.to;
         loop {
+            // Mostly a space or a point follows.
+            if matches!(self.text.as_bytes().get(end), None | Some(b' '..=b'!' | b'#'..=b'&' | b'('..=b',' | b'.'..=b'/'))
+            {
+                return end;
+            }
             let Some(mark) = self.char_at(end) else { return end };
             let after = end + mark.len_utf8();
             let quote = CLOSING_QUOTES.contains(mark);

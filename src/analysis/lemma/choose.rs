@@ -141,7 +141,8 @@ fn is_surname_pair(letters: &Letters, a: &Reading, b: &Reading) -> bool {
 
 /// The readings of a word.
 pub(super) fn choose(lexicon: &Lexicon, word: &str, letters: &Letters) -> Best {
-    let known = Known::new(lexicon, word, letters);
+    let trail = lexicon.follow(word, letters);
+    let known = Known::new(lexicon, letters, &trail);
     let mut best = Best::new();
     suffixes::walk(letters, false, &mut |p| known.offer(&p, &mut best));
     best.block_verbal_nouns();

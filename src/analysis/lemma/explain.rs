@@ -24,16 +24,21 @@ pub struct Analysis {
 }
 
 impl fmt::Display for Analysis {
+    /// The way to the lemma, without the lemma: what it is, what was taken off, which alternation
+    /// was undone, what speaks for it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mark = if self.chosen { "*" } else { " " };
-        write!(f, "{mark} {} ({})", self.lemma, self.kind)?;
+        f.write_str(self.kind)?;
         for (slot, form) in &self.endings {
-            write!(f, " + {slot} {form}")?;
+            write!(f, " + {form} {slot}")?;
         }
         if let Some((written, restored)) = &self.repair {
             write!(f, "; {written} restored to {restored}")?;
         }
-        write!(f, "; {}, cost {:.1}", self.evidence, self.cost)
+        write!(f, "; {}", self.evidence)?;
+        if self.cost > 0.0 {
+            write!(f, "; cost {:.1}", self.cost)?;
+        }
+        Ok(())
     }
 }
 

@@ -26,12 +26,12 @@ const LISTED_FORM: u16 = (3.3 * STEPS_PER_NAT) as u16;
 pub(super) struct Known<'a> {
     lexicon: &'a Lexicon,
     letters: &'a Letters,
-    trail: Trail,
+    trail: &'a Trail,
 }
 
 impl<'a> Known<'a> {
-    pub fn new(lexicon: &'a Lexicon, word: &str, letters: &'a Letters) -> Self {
-        Self { lexicon, letters, trail: lexicon.follow(word, letters) }
+    pub fn new(lexicon: &'a Lexicon, letters: &'a Letters, trail: &'a Trail) -> Self {
+        Self { lexicon, letters, trail }
     }
 
     /// Offers the readings of a proposal whose stem the lexicon has.
@@ -83,7 +83,7 @@ impl<'a> Known<'a> {
             guess::Y if self.letters.syllables(p.end) > 1 => (b'k', "k"),
             _ => return,
         };
-        let entry = self.lexicon.branch(&self.trail, p.end - 1, byte);
+        let entry = self.lexicon.branch(self.trail, p.end - 1, byte);
         if entry.noun() > 0 {
             let penalty = if entry.alternates() { 0 } else { AGAINST_ALTERNATION };
             self.accept(p, Repair::Hard(text), ONCE - entry.noun() + penalty, best);
@@ -97,7 +97,7 @@ impl<'a> Known<'a> {
             self.accept(p, Repair::None, ONCE - level, best);
         }
         if softens && self.letters.codes[p.end - 1] == guess::D {
-            let level = self.lexicon.branch(&self.trail, p.end - 1, b't').verb();
+            let level = self.lexicon.branch(self.trail, p.end - 1, b't').verb();
             if level > 0 {
                 self.accept(p, Repair::Hard("t"), ONCE - level, best);
             }

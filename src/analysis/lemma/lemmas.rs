@@ -1,22 +1,13 @@
-//! The result of lemmatising: one or two lemmas, held in place.
+//! The result of lemmatising: one or two lemmas, as they are made and as they are passed on.
 
-/// Bytes a lemma may have; a longer one is cut at a letter. Twice the longest
-/// word that is analysed, so only addresses and damaged text are ever cut.
-const CAPACITY: usize = 128;
+use std::fmt;
 
-/// One or two lemmas of a word, best first, without heap memory. Never empty
-/// for a word that is not.
-#[derive(Clone, Copy)]
+/// One or two lemmas of a word, best first; keeps its memory from word to word. Never empty for a
+/// word that is not.
+#[derive(Clone, Default)]
 pub struct Lemmas {
-    bytes: [[u8; CAPACITY]; 2],
-    lengths: [u8; 2],
+    texts: [String; 2],
     count: u8,
-}
-
-impl Default for Lemmas {
-    fn default() -> Self {
-        Self { bytes: [[0; CAPACITY]; 2], lengths: [0; 2], count: 0 }
-    }
 }
 
 impl Lemmas {
@@ -27,7 +18,7 @@ impl Lemmas {
 
     /// The lemmas, best first.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..usize::from(self.count)).map(|i| self.get(i))
+        self.texts[..usize::from(self.count)].iter().map(String::as_str)
     }
 
     /// How many there are: 0 before the first word, then 1 or 2.
@@ -38,6 +29,11 @@ impl Lemmas {
     /// Whether none was written yet.
     pub fn is_empty(&self) -> bool {
         self.count == 0
+    }
+
+    /// The lemmas, to be passed on without a copy.
+    pub fn lend(&self) -> LentLemmas<'_> {
+        LentLemmas([&self.texts[0], if self.count > 1 { &self.texts[1] } else { "" }])
     }
 
     /// Forgets the lemmas of the word before.
@@ -51,24 +47,34 @@ impl Lemmas {
         if at == 2 {
             return;
         }
-        let mut length = 0;
-        for piece in pieces {
-            let end = piece.floor_char_boundary(CAPACITY - length);
-            self.bytes[at][length..length + end].copy_from_slice(&piece.as_bytes()[..end]);
-            length += end;
-            if end < piece.len() {
-                break;
-            }
-        }
-        self.lengths[at] = length as u8;
+        self.texts[at].clear();
+        pieces.iter().for_each(|piece| self.texts[at].push_str(piece));
         self.count += 1;
-        if at == 1 && self.get(0) == self.get(1) {
+        if at == 1 && self.texts[0] == self.texts[1] {
             self.count = 1;
         }
     }
+}
 
-    fn get(&self, i: usize) -> &str {
-        // Whole characters are copied in, so this never fails.
-        std::str::from_utf8(&self.bytes[i][..usize::from(self.lengths[i])]).unwrap_or("")
+/// The lemmas of a token, best first, wherever they are kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct LentLemmas<'a>([&'a str; 2]);
+
+impl<'a> LentLemmas<'a> {
+    /// One lemma, or two; the second is empty where there is none.
+    pub(crate) fn new(first: &'a str, second: &'a str) -> Self {
+        Self([first, second])
+    }
+
+    /// The lemmas, best first.
+    pub fn iter(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let count = 1 + usize::from(!self.0[1].is_empty());
+        self.0.into_iter().take(count)
+    }
+}
+
+impl fmt::Debug for LentLemmas<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
     }
 }

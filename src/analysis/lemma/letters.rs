@@ -12,16 +12,22 @@ const ALPHABET: [char; 32] = [
     'ö', 'p', 'r', 's', 'ş', 't', 'u', 'ü', 'v', 'y', 'z',
 ];
 
-/// The code of a letter, 0 for a character outside the alphabet.
-pub const fn code(c: char) -> u8 {
+/// Codes by code point, up to the last letter of the alphabet, ə.
+static CODE_OF: [u8; 'ə' as usize + 1] = codes();
+
+const fn codes() -> [u8; 'ə' as usize + 1] {
+    let mut table = [0; 'ə' as usize + 1];
     let mut i = 0;
     while i < ALPHABET.len() {
-        if ALPHABET[i] as u32 == c as u32 {
-            return i as u8 + 1;
-        }
+        table[ALPHABET[i] as usize] = i as u8 + 1;
         i += 1;
     }
-    0
+    table
+}
+
+/// The code of a letter, 0 for a character outside the alphabet.
+pub const fn code(c: char) -> u8 {
+    if (c as usize) < CODE_OF.len() { CODE_OF[c as usize] } else { 0 }
 }
 
 /// The class of a vowel as a bit, by what I becomes after it: 1 ı, 2 i, 4 u,

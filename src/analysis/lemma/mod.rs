@@ -18,7 +18,7 @@ mod plain;
 pub mod suffixes;
 
 pub use explain::Analysis;
-pub use lemmas::Lemmas;
+pub use lemmas::{Lemmas, LentLemmas};
 
 use choose::{Evidence, Reading, Repair};
 use lexicon::Lexicon;

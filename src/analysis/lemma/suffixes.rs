@@ -64,6 +64,14 @@ pub struct Letters {
 impl Letters {
     /// The letters of a word, `None` if it has none or too many.
     pub fn new(word: &str) -> Option<Self> {
+        if word.is_empty() || word.chars().nth(LONGEST).is_some() {
+            return None;
+        }
+        Some(Self::of(word))
+    }
+
+    /// Of a word of at most [`LONGEST`] letters.
+    fn of(word: &str) -> Self {
         let mut out = Self {
             codes: [0; LONGEST],
             len: 0,
@@ -74,9 +82,6 @@ impl Letters {
         let mut vowel = ANY_CLASS;
         for (offset, c) in word.char_indices() {
             let at = out.len;
-            if at == LONGEST {
-                return None;
-            }
             out.codes[at] = letters::code(c);
             out.offsets[at] = offset as u16;
             if let Some(class) = letters::vowel_class(c) {
@@ -90,7 +95,7 @@ impl Letters {
             out.len += 1;
         }
         out.offsets[out.len] = word.len() as u16;
-        if out.len == 0 { None } else { Some(out) }
+        out
     }
 
     /// Class of the last vowel among the first `at` letters.

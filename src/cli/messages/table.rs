@@ -141,13 +141,13 @@ messages! {
     WITHOUT_TITLES: "{analyzer}, without titles" => "{analyzer}, başlıqsız";
 
     // Analysis and spellings.
-    WRITTEN: "written" => "yazılıb";
+    WRITTEN_APART: "written apart" => "ayrı yazılıb";
     REPAIRED: "repaired" => "düzəldilib";
     SCRIPT_AND_CASE: "script and case" => "əlifba və hərf";
-    LEMMA: "lemma" => "lemma";
-    BYTES: "bytes" => "baytlar";
-    WAY: "way" => "yol";
-    CAPITALISED: "capitalised inside the sentence; " => "cümlə içində böyük hərflə; ";
+    BYTES: "bytes {from}–{to}" => "{from}–{to} baytları";
+    CAPITALISED: ", capitalised inside the sentence" => ", cümlə içində böyük hərflə";
+    RUNNER_UP: "runner-up, {times} times rarer" => "növbəti ehtimal, {times} dəfə az";
+    OVER_A_MILLION: "over a million" => "milyondan çox";
     ALIGNED: "{one} as {from}, {other} as {to}, cost {cost}" => "{one}: {from}, {other}: {to}, qiyməti {cost}";
     SYSTEM_AZ: "Azerbaijani" => "Azərbaycan yazılışı";
     SYSTEM_ALT: "another Azerbaijani spelling" => "Azərbaycan dilində başqa yazılış";
