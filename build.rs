@@ -9,6 +9,8 @@ use std::{env, fs};
 #[path = "src/analysis/lemma/entry.rs"]
 #[allow(dead_code)]
 mod entry;
+#[path = "build/foreign.rs"]
+mod foreign;
 #[path = "src/analysis/lemma/letters.rs"]
 mod letters;
 #[path = "build/lexicon.rs"]
@@ -41,6 +43,8 @@ fn main() {
     let words = read("lexicon.tsv");
     fs::write(out.join("trigrams.bin"), trigrams::compile(&words)).expect("OUT_DIR can be written");
     fs::write(out.join("known_endings.rs"), suffixes::compile_endings(&read("known_endings.tsv")))
+        .expect("OUT_DIR can be written");
+    fs::write(out.join("foreign.fst"), foreign::compile(&read("foreign.tsv")))
         .expect("OUT_DIR can be written");
     let russian = russian::compile(&read("russian_surnames.tsv"), &read("russian_nouns.tsv"));
     fs::write(out.join("russian.rs"), russian).expect("OUT_DIR can be written");

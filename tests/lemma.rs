@@ -139,11 +139,11 @@ fn suffix_chains_after_a_hyphen_or_a_quote() {
     failures.report();
 }
 
-/// The judged words were drawn at random from news and headlines and given their
-/// lemmas by hand before the analyser saw them. Misses seen since led to two rules
-/// (`məhkəmə`, `vacibliyini`), so it is a test against relapse; a fresh draw says
-/// more. Words with a hyphen and an ending are the tokenizer's and left out. The
-/// limits stand a little under what was measured.
+/// The judged words were drawn at random from news and headlines, in four draws (392, 160, 350 and
+/// 160 words), and given their lemmas by hand before the analyser saw them. Misses of the first
+/// draw led to two rules (`məhkəmə`, `vacibliyini`), so it is a test against relapse; a fresh draw
+/// says more. Words with a hyphen and an ending are the tokenizer's and left out. The limits stand
+/// a little under what was measured.
 #[test]
 fn gold_words_of_the_news() {
     let lemmatizer = Lemmatizer::new();
@@ -163,10 +163,10 @@ fn gold_words_of_the_news() {
         }
     }
     let share = |n: usize, of: usize| 100.0 * n as f64 / of as f64;
-    assert!(rows.len() >= 300);
-    assert!(share(first, rows.len()) >= 97.5, "{:.1} % right\n{wrong}", share(first, rows.len()));
-    assert!(share(inflected, rows.len() - bases) >= 97.0, "inflected words\n{wrong}");
-    assert!(share(base, bases) >= 96.0, "base words\n{wrong}");
+    assert!(rows.len() >= 1000);
+    assert!(share(first, rows.len()) >= 98.5, "{:.1} % right\n{wrong}", share(first, rows.len()));
+    assert!(share(inflected, rows.len() - bases) >= 98.5, "inflected words\n{wrong}");
+    assert!(share(base, bases) >= 98.0, "base words\n{wrong}");
 }
 
 /// Shows what a change does to 20,000 frequent words. When the new lemmas are

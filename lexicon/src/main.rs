@@ -9,6 +9,7 @@
 
 mod count;
 mod evidence;
+mod foreign;
 mod hand;
 mod lists;
 mod paradigm;
@@ -79,6 +80,7 @@ fn run(data: &Path) -> io::Result<usize> {
     };
     let mut last = Paradigms::new(&counts, stems.collect(), &hand.drops, is_headword);
     last.estimate(ROUNDS);
+    foreign::write(&tables.join("foreign.tsv"), data)?;
     write::suffix_counts(&tables.join("suffix_counts.tsv"), &last)?;
     write::lexicon(&tables.join("lexicon.tsv"), &last, &listed, &hand)
 }

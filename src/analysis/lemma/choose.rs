@@ -98,6 +98,11 @@ impl Best {
         self.readings[..self.len].iter()
     }
 
+    /// Whether spelling alone speaks for the best reading.
+    pub fn is_guess(&self) -> bool {
+        self.len > 0 && self.readings[0].evidence == Evidence::Spelling
+    }
+
     /// Takes a reading in if it is among the best.
     pub fn offer(&mut self, p: &Proposal<'_>, repair: Repair, lemma_cost: u16, evidence: Evidence) {
         let cost = p.cost.saturating_add(lemma_cost);

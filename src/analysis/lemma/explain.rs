@@ -8,7 +8,7 @@ use std::fmt;
 pub struct Analysis {
     /// The lemma of this reading.
     pub lemma: String,
-    /// `noun`, `verb` or `word` (uninflected); `foreign` for Russian.
+    /// `noun`, `verb` or `word` (uninflected); or the language of a foreign word.
     pub kind: &'static str,
     /// Endings taken off, innermost first: the name of the slot and the form as
     /// the suffix table writes it.
@@ -43,14 +43,14 @@ impl fmt::Display for Analysis {
 }
 
 impl Analysis {
-    /// A word that is not taken apart by the tables: Russian, or too long.
-    pub(super) fn of_foreign(lemma: &str) -> Self {
+    /// A word that is not taken apart by the tables, of another language or too long.
+    pub(super) fn of_foreign(lemma: &str, kind: &'static str) -> Self {
         Self {
             lemma: lemma.to_owned(),
-            kind: "foreign",
+            kind,
             endings: Vec::new(),
             repair: None,
-            evidence: "not Azerbaijani",
+            evidence: if kind == "word" { "too long to be taken apart" } else { "stemmed by Snowball" },
             cost: 0.0,
             chosen: true,
         }

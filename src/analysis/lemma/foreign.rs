@@ -1,16 +1,63 @@
-//! Russian words inside Azerbaijani archives.
+//! Russian, English and Turkish words inside Azerbaijani archives.
 //!
-//! Snowball serves ordinary words. Surnames in -ов and -ев need a case table of
+//! Russian is told by its script. A Latin word is English or Turkish when the Azerbaijani lexicon
+//! does not explain it and its Snowball stem is one that at least three words of that language
+//! have: a question of the word alone, so that text and query agree, and no Azerbaijani word the
+//! lexicon has is ever stemmed so.
+//!
+//! Snowball serves ordinary Russian words. Surnames in -ов and -ев need a case table of
 //! our own: Snowball takes -ов for a plural and makes `тока` of `токаев`, so
 //! that a man's name and its genitive part ways. Names in -ин need none: its
 //! stem of every case is the nominative.
 
 use rust_stemmers::{Algorithm, Stemmer};
+use tantivy_fst::raw::Fst;
 
 use super::Lemmas;
 
 // `SURNAME_ENDINGS: [(ending, first, second); _]` and `NOUNS: [stem; _]`.
 include!(concat!(env!("OUT_DIR"), "/russian.rs"));
+
+static STEMS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/foreign.fst"));
+
+/// Letters no Turkish word has.
+const NOT_TURKISH: &str = "əqwx";
+
+/// What Turkish endings have and Azerbaijani ones, with ə in their place, never do. Without it too
+/// many names of other languages end as Turkish words do (`hakan`, `eriksen`).
+const TURKISH_ONLY: [&str; 3] = ["ler", "den", "ten"];
+
+/// The English and Turkish stems. Words in -er and -or are left as they are: most are surnames
+/// (`federer`) or loans of Azerbaijani (`aerator`).
+pub(super) struct Stems(Fst<&'static [u8]>);
+
+impl Stems {
+    pub fn new() -> Self {
+        Self(Fst::new(STEMS).expect("the build script wrote a sound FST"))
+    }
+
+    /// The stem of an English or Turkish word and its language, if it is one.
+    pub fn stem(&self, word: &str) -> Option<(String, &'static str)> {
+        if word.len() < 4 || !word.chars().all(char::is_lowercase) {
+            return None;
+        }
+        let known = |stem: &str, bit| self.0.get(stem).is_some_and(|languages| languages.value() & bit > 0);
+        if word.is_ascii() && !word.ends_with("er") && !word.ends_with("or") {
+            let stem = Stemmer::create(Algorithm::English).stem(word).into_owned();
+            if known(&stem, 1) {
+                return Some((stem, "English"));
+            }
+        }
+        if !word.contains(|c| NOT_TURKISH.contains(c)) {
+            let stem = Stemmer::create(Algorithm::Turkish).stem(word).into_owned();
+            let endings = word.get(stem.len()..).unwrap_or("");
+            if known(&stem, 2) && TURKISH_ONLY.iter().any(|ending| endings.contains(ending)) {
+                return Some((stem, "Turkish"));
+            }
+        }
+        None
+    }
+}
 
 /// Whether the word begins with a Cyrillic letter.
 pub(super) fn is_cyrillic(word: &str) -> bool {

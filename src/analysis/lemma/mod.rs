@@ -20,7 +20,7 @@ pub mod suffixes;
 pub use explain::Analysis;
 pub use lemmas::{Lemmas, LentLemmas};
 
-use choose::{Evidence, Reading, Repair};
+use choose::{Best, Evidence, Reading, Repair};
 use lexicon::Lexicon;
 use suffixes::{Letters, ROWS, SLOTS};
 
@@ -36,6 +36,7 @@ use suffixes::{Letters, ROWS, SLOTS};
 /// ```
 pub struct Lemmatizer {
     lexicon: Lexicon,
+    foreign: foreign::Stems,
 }
 
 /// What the lexicon says of a lemma.
@@ -59,7 +60,7 @@ impl Default for Lemmatizer {
 impl Lemmatizer {
     /// Cheap: the lexicon is embedded and needs no preparation.
     pub fn new() -> Self {
-        Self { lexicon: Lexicon::new() }
+        Self { lexicon: Lexicon::new(), foreign: foreign::Stems::new() }
     }
 
     /// Writes the lemmas of `word` to `out`, best first.
@@ -82,9 +83,25 @@ impl Lemmatizer {
             return;
         };
         let best = choose::choose(&self.lexicon, tail, &letters);
+        if let Some((stem, _)) = self.foreign_stem(word, &letters, &best) {
+            out.push(&[&stem]);
+            return;
+        }
         for reading in &best.readings[..best.chosen(&letters)] {
             push(head, tail, &letters, reading, out);
         }
+    }
+
+    /// The stem of a word the lexicon does not explain, as it stands (`reports`) or without its
+    /// Azerbaijani endings (`reportsun`), and its language, if it is English or Turkish.
+    fn foreign_stem(&self, word: &str, letters: &Letters, best: &Best) -> Option<(String, &'static str)> {
+        // A compound has more bytes than the letters of its last part.
+        if !best.is_guess() || usize::from(letters.offsets[letters.len]) < word.len() {
+            return None;
+        }
+        let end = best.readings[0].end;
+        let bare = || self.foreign.stem(&word[..letters.offsets[end] as usize]);
+        self.foreign.stem(word).or_else(|| if end < letters.len { bare() } else { None })
     }
 
     /// All readings that were weighed last, best first.
@@ -94,9 +111,13 @@ impl Lemmatizer {
         let letters = if foreign::is_cyrillic(word) { None } else { Letters::new(tail) };
         let Some(letters) = letters else {
             self.lemmatize(word, &mut lemmas);
-            return lemmas.iter().map(Analysis::of_foreign).collect();
+            let kind = if foreign::is_cyrillic(word) { "Russian" } else { "word" };
+            return lemmas.iter().map(|lemma| Analysis::of_foreign(lemma, kind)).collect();
         };
         let best = choose::choose(&self.lexicon, tail, &letters);
+        if let Some((stem, language)) = self.foreign_stem(word, &letters, &best) {
+            return vec![Analysis::of_foreign(&stem, language)];
+        }
         let chosen = best.chosen(&letters);
         let analyses = best.iter().enumerate().map(|(i, reading)| {
             lemmas.clear();
