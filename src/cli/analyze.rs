@@ -75,10 +75,7 @@ fn write_word(out: &mut impl Write, analyzer: &mut Analyzer, text: &str, word: &
     let inside = if word.capitalised_inside { say!(CAPITALISED) } else { String::new() };
     let bytes = say!(BYTES, from = word.bytes.start, to = word.bytes.end);
     let (written_safe, lemmas) = (printable(written), printable(&word.lemmas));
-    writeln!(
-        out,
-        "{BOLD}{written_safe}{BOLD:#} → {BOLD}{lemmas}{BOLD:#}  {DIM}{bytes}{inside}{DIM:#}"
-    )?;
+    writeln!(out, "{BOLD}{written_safe}{BOLD:#} → {BOLD}{lemmas}{BOLD:#}  {DIM}{bytes}{inside}{DIM:#}")?;
     let base = &text[word.bytes.start..word.base_to];
     if base.len() < written.len() {
         let apart = printable(&written[base.len()..]);
