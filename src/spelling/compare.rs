@@ -137,10 +137,7 @@ impl<V: Vocabulary> Comparer<V> {
             Grade::Form => Some(grade),
             Grade::Typing if mixed => Some(Grade::Sound),
             Grade::Typing if two_words => Some(grade),
-            _ if mixed => None,
-            _ if two_words && pairs.iter().all(|pair| pair.a.ending.is_none() && pair.b.ending.is_none()) => {
-                None
-            }
+            _ if mixed || two_words => None,
             Grade::Sound if unlikely => None,
             _ if unlikely => Some(Grade::Sound),
             _ => Some(grade),
