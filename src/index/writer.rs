@@ -69,6 +69,8 @@ const THREAD_MEMORY: (usize, usize) = (16_000_000, 4_000_000_000);
 const MAX_SEGMENTS: usize = 4;
 /// And each is more than this many times larger than all smaller ones together.
 const LEAP: u64 = 8;
+/// One with fewer paragraphs is rewritten in a fraction of a second, whatever is new.
+const SMALL: u32 = 20_000;
 
 /// An index open for writing. One at a time an index; another process gets [`IndexError::Busy`].
 pub struct ArchiveWriter {
@@ -303,7 +305,7 @@ fn surplus(ascending: &[u32]) -> usize {
     let mut total = 0u64;
     let mut surplus = 0;
     for (place, &paragraphs) in ascending.iter().enumerate() {
-        let near = total * LEAP >= u64::from(paragraphs);
+        let near = paragraphs < SMALL || total * LEAP >= u64::from(paragraphs);
         if place > 0 && (near || ascending.len() - place >= MAX_SEGMENTS) {
             surplus = place + 1;
         }
@@ -461,6 +463,8 @@ mod tests {
         assert_eq!(surplus(&[100, 1_000_000]), 0, "a day's articles beside a large archive");
         assert_eq!(surplus(&[100, 120, 1_000_000]), 2, "the days go together");
         assert_eq!(surplus(&[100, 500_000, 500_000]), 3);
-        assert_eq!(surplus(&[1, 10, 100, 1_000, 10_000, 100_000]), 3, "never more than four");
+        assert_eq!(surplus(&[5, 300]), 2, "a small archive is one segment however it was written");
+        let (k, m) = (1_000, 1_000_000);
+        assert_eq!(surplus(&[30 * k, 300 * k, 3 * m, 30 * m, 300 * m]), 2, "never more than four");
     }
 }
