@@ -60,7 +60,8 @@ macro_rules! check {
             filters => vec![
                 (r"/(?:tmp|var|private)[^\s`:']*/", "[folder]/"),
                 (r"\.tmp\w+", "[index]"),
-                (r"\d+\.\d s\b", "[time]"),
+                (r"\d+[.,]\d+ s\b", "[time]"),
+                (r"(searched|axtarılıb:) \d{4}-\d\d-\d\d", "$1 [day]"),
                 (r#""seconds":[\d.e-]+"#, r#""seconds":[time]"#),
                 (r#""score":[\d.]+"#, r#""score":[score]"#),
                 (r"[\d.,]+ [kM]B\b", "[size]"),
@@ -96,10 +97,154 @@ fn searching() {
 }
 
 #[test]
+fn formats_of_the_hits() {
+    let index = sample();
+    let search = |format| {
+        let args = ["search", "“Orta Dəhliz”", "--limit", "2", "--no-last", "--format", format];
+        told(index, &args, None)
+    };
+    check!("format-csv", search("csv"));
+    check!("format-tsv", search("tsv"));
+    check!("format-markdown", search("markdown"));
+    check!("format-html", search("html"));
+    check!("format-cite", search("cite"));
+    let (_, out, _) = run(index, &["search", "neft", "--format", "csv", "--bom", "--no-last"], None);
+    assert!(out.starts_with("\u{feff}rank,"), "{out}");
+    check!("format-unknown", search("pdf"));
+}
+
+#[test]
+fn no_format_lets_an_article_do_anything() {
+    let folder = TempDir::new().expect("a folder");
+    let article = "{\"id\":\"=1+1\",\"title\":\"<script>alert('sınaqsöz')</script>\",\"url\":\"javascript:alert(1)\",\
+                   \"source\":\"@SUM(A1)\",\"section\":\"a|b\\tc\",\
+                   \"body\":\"=HYPERLINK(\\\"x\\\") sınaqsöz \\u001b[31m **b** \u{202e}\"}";
+    run(folder.path(), &["add", "-"], Some(article));
+    for format in ["text", "csv", "tsv", "markdown", "html", "cite"] {
+        let (code, out, err) =
+            run(folder.path(), &["search", "sınaqsöz", "--format", format, "--no-last"], None);
+        assert_eq!(code, 0, "{format}: {err}");
+        assert!(!out.chars().any(|c| matches!(c, '\u{1b}' | '\u{202e}')), "{format}: {out:?}");
+        if format == "html" {
+            assert!(!out.contains("<script") && !out.contains("href"), "{out}");
+        }
+        if matches!(format, "csv" | "tsv") {
+            assert!(out.contains("'=1+1") && out.contains("'@SUM") && out.contains("'=HYPERLINK"), "{out}");
+            let raw =
+                run(folder.path(), &["search", "sınaqsöz", "--format", format, "--raw", "--no-last"], None).1;
+            assert!(!raw.contains("'=1+1") && raw.contains("=1+1"), "{raw}");
+        }
+        if format == "tsv" {
+            assert!(out.lines().all(|line| line.matches('\t').count() == 13), "{out}");
+        }
+    }
+}
+
+#[test]
+fn paragraphs_of_one_article_stand_together() {
+    let index = sample();
+    let args = ["search", "xalça", "--limit", "4", "--per-article", "0"];
+    check!("search-together", told(index, &args, None));
+    // `show` counts as the list did, and every hit is a number of its own.
+    let (_, list, _) = run(index, &args, None);
+    for number in 1..=4 {
+        let (code, article, _) = run(index, &["show", &number.to_string()], None);
+        assert!(code == 0 && article.contains("▸"), "{number}: {list}{article}");
+    }
+    check!("search-context", told(index, &["search", "xalça", "--limit", "1", "-C", "1"], None));
+    let page = |offset, limit| {
+        let args = ["search", "xalça", "--format", "json", "--limit", limit, "--offset", offset];
+        run(index, &args, None).1
+    };
+    assert_eq!(page("0", "4"), page("0", "2") + &page("2", "2"), "two pages are the list");
+}
+
+#[test]
+fn counting_beside_the_hits() {
+    let index = sample();
+    let ask = |more: &[&str]| told(index, &[&["search", "Bakı", "--limit", "1"], more].concat(), None);
+    check!("facets", ask(&["--facets"]));
+    check!("facets-json", ask(&["--facets=month,author", "--format", "json", "--from", "2025-10-01"]));
+    check!("timeline", ask(&["--timeline", "year"]));
+    check!("timeline-csv", ask(&["--timeline", "year", "--format", "csv"]));
+    check!("timeline-html", ask(&["--timeline", "year", "--format", "html", "--from", "2100-01-01"]));
+    // The counts of a facet add up to the articles found.
+    let (_, out, _) = run(index, &["search", "Bakı", "--facets=year", "--format", "json"], None);
+    let counts = out.lines().last().expect("counts");
+    let counts: serde_json::Value = serde_json::from_str(counts).expect("JSON");
+    let sum: u64 =
+        counts["values"].as_array().expect("values").iter().filter_map(|v| v["articles"].as_u64()).sum();
+    let (_, text, _) = run(index, &["search", "Bakı", "--limit", "1"], None);
+    assert!(text.contains(&format!("in {sum} articles")), "{sum}: {text}");
+}
+
+#[test]
+fn what_is_not_found_is_told_of() {
+    let index = sample();
+    check!("nearest", told(index, &["search", "Qazaxıstam", "--exact"], None));
+    check!("nearest-some", told(index, &["search", "qvaşkamotor", "neftt", "--limit", "1"], None));
+    check!("limits", told(index, &["search", "Tokayev", "--to", "1950-01-01"], None));
+}
+
+#[test]
+fn only_the_phrase_is_marked_where_it_stands() {
+    let folder = TempDir::new().expect("a folder");
+    let article = "{\"id\":\"x\",\"title\":\"T\",\"body\":\"Orta məktəbdə Orta Dəhlizdən danışıldı, dəhliz uzun idi. \
+                   İ\u{307}qtisadi: \u{130}ZM\u{130}R.\"}";
+    run(folder.path(), &["add", "-"], Some(article));
+    let marked = |query: &str| {
+        let (_, out, _) = run(folder.path(), &["search", query, "--format", "json", "--no-last"], None);
+        let hit: serde_json::Value = serde_json::from_str(&out).expect("a hit");
+        let text = hit["text"].as_str().expect("a text").to_owned();
+        let marks = hit["highlights"].as_array().expect("marks").clone();
+        let place = |mark: &serde_json::Value, i: usize| mark[i].as_u64().expect("an offset") as usize;
+        marks.iter().map(|m| text[place(m, 0)..place(m, 1)].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(marked("“orta dəhliz”"), ["Orta", "Dəhlizdən"]);
+    assert_eq!(marked("orta dəhliz"), ["Orta", "Orta", "Dəhlizdən", "dəhliz"]);
+    assert_eq!(marked("“orta dəhliz” dəhliz"), ["Orta", "Dəhlizdən", "dəhliz"]);
+    assert_eq!(marked("izmir"), ["İZMİR"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_last_list_is_its_owners_alone_and_only_where_wanted() {
+    use std::os::unix::fs::PermissionsExt;
+    let index = sample();
+    run(index, &["search", "Tokayev"], None);
+    let kept = state().join("axtar/last.json");
+    let mode = std::fs::metadata(&kept).expect("kept").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let before = std::fs::read(&kept).expect("read");
+    run(index, &["search", "neft", "--no-last"], None);
+    assert_eq!(before, std::fs::read(&kept).expect("read"));
+}
+
+#[test]
+fn colours_only_where_they_are_wanted() {
+    let index = sample();
+    let search = |more: &[&str]| {
+        let args = [&["search", "Tokayev", "--limit", "1", "--no-last"], more].concat();
+        run(index, &args, None).1
+    };
+    assert!(!search(&[]).contains('\u{1b}'));
+    assert!(!search(&["--color", "never"]).contains('\u{1b}'));
+    let forced = search(&["--color", "always"]);
+    assert!(
+        forced.contains("\u{1b}[1m") && !forced.contains("\u{1b}]8"),
+        "links are for terminals: {forced}"
+    );
+    for format in ["json", "csv", "markdown", "html", "cite"] {
+        assert!(!search(&["--color", "always", "--format", format]).contains('\u{1b}'), "{format}");
+    }
+}
+
+#[test]
 fn showing_what_was_found() {
     let index = sample();
     run(index, &["search", "Kurmanqazı", "dombra", "--limit", "3"], None);
     check!("show-hit", told(index, &["show", "1"], None));
+    check!("show-cite", told(index, &["show", "1", "--format", "cite"], None));
     check!("show-unknown", told(index, &["show", "yoxdur"], None));
 }
 
@@ -136,7 +281,9 @@ fn search_indexes_a_corpus_first_and_only_once() {
     let first = run(folder.path(), &["search", "Tokaev", "--corpus", "corpus", "--limit", "1"], None);
     assert!(first.2.contains("indexed"), "{}", first.2);
     let second = run(folder.path(), &["search", "Tokaev", "--corpus", "corpus", "--limit", "1"], None);
-    assert_eq!((second.0, &second.1, second.2.as_str()), (0, &first.1, ""));
+    // The last line tells the time.
+    let hits = |out: &str| out.lines().rev().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!((second.0, hits(&second.1), second.2.as_str()), (0, hits(&first.1), ""));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use axtar::search::Variants;
 use clap::{Parser, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
 
 use super::analyze::AnalyzeArgs;
 use super::bench::BenchArgs;
@@ -115,7 +116,8 @@ impl Color {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Reach {
     /// Inflected forms only
     None,
@@ -137,13 +139,6 @@ impl From<Reach> for Variants {
             Reach::All => Variants::All,
         }
     }
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 /// More hits than this nobody reads, and each costs memory.

@@ -4,45 +4,77 @@
 //! is no reason to fail a search.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use axtar::search::Options;
 use serde::{Deserialize, Serialize};
 
-#[derive(Serialize, Deserialize)]
-struct Last {
+use super::args::Reach;
+
+/// What is kept of a search.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Last {
     /// The index that was searched, absolute.
     index: PathBuf,
-    /// Paragraph ids, best first.
+    /// The query, to mark what matched.
+    query: String,
+    /// How far its words reached.
+    variants: Reach,
+    /// Surface forms only.
+    exact: bool,
+    /// Hits that were passed over before the first.
+    offset: usize,
+    /// Paragraph ids, in the order of the list.
     hits: Vec<String>,
 }
 
-/// Keeps the hits of a search.
-pub fn keep(index: &Path, hits: &[String]) {
-    let Some(path) = path() else { return };
-    let last = Last { index: absolute(index), hits: hits.to_vec() };
-    let write = || -> std::io::Result<()> {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let partial = path.with_extension("partial");
-        fs::write(&partial, serde_json::to_vec(&last)?)?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            fs::set_permissions(&partial, fs::Permissions::from_mode(0o600))?;
-        }
-        fs::rename(partial, &path)
-    };
-    let _ = write();
-}
-
-/// The Nth hit (from 1) of the last search of this index; `None` where there is none.
-pub fn hit(index: &Path, number: usize) -> Option<String> {
-    let last: Last = serde_json::from_slice(&fs::read(path()?).ok()?).ok()?;
-    if last.index != absolute(index) {
-        return None;
+impl Last {
+    /// What is to be kept of a search.
+    pub fn new(index: &Path, query: &str, options: &Options, variants: Reach, hits: Vec<String>) -> Last {
+        let (exact, offset) = (options.exact, options.offset);
+        Last { index: absolute(index), query: query.to_owned(), variants, exact, offset, hits }
     }
-    last.hits.into_iter().nth(number.checked_sub(1)?)
+
+    /// Keeps it in place of the one before.
+    pub fn keep(&self) {
+        let Some(path) = path() else { return };
+        let write = || -> std::io::Result<()> {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            let partial = path.with_extension("partial");
+            let _ = fs::remove_file(&partial);
+            let mut file = fs::OpenOptions::new();
+            file.write(true).create_new(true);
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::OpenOptionsExt;
+                file.mode(0o600);
+            }
+            file.open(&partial)?.write_all(&serde_json::to_vec(self)?)?;
+            fs::rename(partial, &path)
+        };
+        let _ = write();
+    }
+
+    /// The last search, if it was of this index.
+    pub fn of(index: &Path) -> Option<Last> {
+        let last: Last = serde_json::from_slice(&fs::read(path()?).ok()?).ok()?;
+        (last.index == absolute(index)).then_some(last)
+    }
+
+    /// The paragraph id of the hit that the list counted as `number`.
+    pub fn hit(&self, number: usize) -> Option<&str> {
+        let place = number.checked_sub(self.offset)?.checked_sub(1)?;
+        self.hits.get(place).map(String::as_str)
+    }
+
+    /// The query, with what it was asked with.
+    pub fn query(&self) -> (&str, Options) {
+        let options = Options { variants: self.variants.into(), exact: self.exact, ..Options::default() };
+        (&self.query, options)
+    }
 }
 
 fn absolute(path: &Path) -> PathBuf {

@@ -13,10 +13,13 @@ mod folders;
 mod index;
 mod info;
 mod last;
+mod links;
 mod man;
 mod matching;
 mod messages;
 mod output;
+mod pager;
+mod results;
 mod search;
 mod show;
 mod tui;
@@ -102,7 +105,7 @@ fn run(cli: &Cli, config: &Config, matches: &ArgMatches) -> anyhow::Result<Outco
         Some(Command::Index(args)) => index::run(index, args),
         Some(Command::Add(args)) => index::add(index, args),
         Some(Command::Search(args)) => search::run(index, args),
-        Some(Command::Show(args)) => show::run(index, args),
+        Some(Command::Show(args)) => show::run(index, args, cli.pager.as_deref()),
         Some(Command::Eval(args)) => eval::run(index, args),
         Some(Command::Bench(args)) => bench::run(index, args),
         Some(Command::Analyze(args)) => analyze::run(args),

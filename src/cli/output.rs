@@ -133,8 +133,8 @@ pub fn padded(text: &str, width: usize) -> String {
 }
 
 /// Breaks `text` into lines of at most `width` columns, each after `indent`. Marks `\u{1}` and
-/// `\u{2}` around a match are no columns and become its colour.
-pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
+/// `\u{2}` around a match are no columns and become its colour; after it `base` goes on.
+pub fn wrapped(text: &str, width: usize, indent: &str, base: Style) -> String {
     use unicode_width::UnicodeWidthStr;
     let room = width.saturating_sub(indent.width()).max(20);
     let mut out = String::with_capacity(text.len() + 64);
@@ -156,7 +156,7 @@ pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
         for c in word.chars() {
             let _ = match c {
                 '\u{1}' => write!(out, "{MATCH}"),
-                '\u{2}' => write!(out, "{MATCH:#}"),
+                '\u{2}' => write!(out, "{MATCH:#}{base}"),
                 c => write!(out, "{c}"),
             };
         }
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn lines_are_as_wide_as_they_look() {
-        let lines = wrapped("əəəəəəəəəə şşşşşşşşşş ğğğğğğğğğğ", 24, "  ");
+        let lines = wrapped("əəəəəəəəəə şşşşşşşşşş ğğğğğğğğğğ", 24, "  ", Style::new());
         assert_eq!(lines, "  əəəəəəəəəə şşşşşşşşşş\n  ğğğğğğğğğğ");
     }
 }

@@ -1,19 +1,21 @@
 //! `axtar search`: ask, and print the paragraphs found.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use axtar::corpus::PublicationDate;
 use axtar::index::{Archive, Settings};
-use axtar::search::{Answer, Engine, Filter, Group, Hit, Options, Sort, window};
-use axtar::spelling::Grade;
+use axtar::search::{Answer, Engine, Facet, Filter, Group, Options, Sort};
 use clap::{Args, ValueEnum};
-use serde::Serialize;
+use jiff::ZonedDateTime;
 
-use super::args::{Format, Reach, positive};
+use super::args::{Reach, between, positive};
+use super::last::Last;
+use super::links::{self, Links};
+use super::messages::table::PARAGRAPH;
 use super::messages::{self, say};
-use super::output::{self, BOLD, DIM, printable, thousands, wrapped};
-use super::{Outcome, index, last};
+use super::output::counted;
+use super::results::{Format, Listing, Overview, write_total};
+use super::{Outcome, index, output};
 
 #[derive(Debug, Args)]
 #[command(
@@ -29,6 +31,9 @@ pub struct SearchArgs {
     /// How many hits
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10, value_parser = positive)]
     pub limit: usize,
+    /// Pass over so many hits first
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = between::<usize>(0, 100_000))]
+    pub offset: usize,
     /// At most so many paragraphs of one article; 0 for no limit
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub per_article: usize,
@@ -50,15 +55,44 @@ pub struct SearchArgs {
     /// Only of this section
     #[arg(long)]
     pub section: Option<String>,
+    /// Only of this author: the name, or a part of it
+    #[arg(long)]
+    pub author: Option<String>,
     /// The order of the hits
     #[arg(long, value_enum, default_value_t)]
     pub sort: Order,
     /// Prefer newer articles a little
     #[arg(long)]
     pub fresh: bool,
-    /// text for reading, json for scripts (one object a line)
-    #[arg(long, value_enum, default_value_t)]
+    /// Count the articles found by source, section, author, year or month; without a list by source, section and year
+    #[arg(
+        long,
+        value_name = "FACETS",
+        value_enum,
+        value_delimiter = ',',
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_values = ["source", "section", "year"]
+    )]
+    pub facets: Vec<By>,
+    /// Show how the share of the archive's articles went over time
+    #[arg(long, value_name = "STEP", value_enum)]
+    pub timeline: Option<Step>,
+    /// Paragraphs shown before and after each hit
+    #[arg(long, short = 'C', value_name = "N", default_value_t = 0, value_parser = between::<u32>(0, 1_000))]
+    pub context: u32,
+    /// How the hits are written
+    #[arg(long, short = 'f', value_enum, default_value_t)]
     pub format: Format,
+    /// In csv and tsv: cells as they are, even where a spreadsheet takes them for formulas
+    #[arg(long)]
+    pub raw: bool,
+    /// In csv and tsv: a byte order mark first, for Excel
+    #[arg(long)]
+    pub bom: bool,
+    /// What a click on a hit opens: none, default (its address, else its file), url, file, vscode, vscodium, cursor, zed, textmate, or a template with {url} or {path}
+    #[arg(long, value_name = "FORMAT", default_value = "default", value_parser = links::format)]
+    pub hyperlink_format: String,
     /// Do not keep the list of hits for `axtar show N`
     #[arg(long)]
     pub no_last: bool,
@@ -82,11 +116,41 @@ impl From<Order> for Sort {
     }
 }
 
-/// Bytes of a paragraph shown with a hit: four to six lines of a terminal.
-const SNIPPET: usize = 420;
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    Source,
+    Section,
+    Author,
+    Year,
+    Month,
+}
 
-/// Version of the JSON a hit is printed as.
-const SCHEMA_VERSION: u32 = 1;
+impl From<By> for Facet {
+    fn from(by: By) -> Facet {
+        match by {
+            By::Source => Facet::Source,
+            By::Section => Facet::Section,
+            By::Author => Facet::Author,
+            By::Year => Facet::Year,
+            By::Month => Facet::Month,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Step {
+    Month,
+    Year,
+}
+
+impl From<Step> for Facet {
+    fn from(step: Step) -> Facet {
+        match step {
+            Step::Month => Facet::Month,
+            Step::Year => Facet::Year,
+        }
+    }
+}
 
 /// `axtar search`.
 pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
@@ -101,6 +165,7 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
     let mut engine = Engine::new(Archive::open(folder)?);
     let options = Options {
         limit: args.limit,
+        offset: args.offset,
         per_article: args.per_article,
         variants: args.variants.into(),
         exact: args.exact,
@@ -109,7 +174,7 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
             to: args.to,
             source: args.source.clone(),
             section: args.section.clone(),
-            ..Filter::default()
+            author: args.author.clone(),
         },
         sort: args.sort.into(),
         fresh: args.fresh,
@@ -117,13 +182,40 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
     };
     let query = args.query.join(" ");
     let answer = engine.search(&query, &options)?;
-    match args.format {
-        Format::Text => print_text(&answer)?,
-        Format::Json => print_json(&answer)?,
+    let facets = args.facets.iter().map(|&by| (Facet::from(by), false));
+    let timeline = args.timeline.map(|step| (Facet::from(step), true));
+    let overviews = facets
+        .chain(timeline)
+        .map(|(facet, timeline)| Ok(Overview::new(facet, engine.facet(&query, &options, facet)?, timeline)))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let missing = |word: &Group| word.required && word.variants.is_empty();
+    let nearest = answer.words.iter().map(|word| match missing(word) {
+        true => engine.nearest(word),
+        false => Ok(vec![]),
+    });
+    let nearest = nearest.collect::<Result<Vec<_>, _>>()?;
+    let links = Links::new(&args.hyperlink_format);
+    let listing = Listing {
+        query: &query,
+        answer: &answer,
+        archive: engine.archive(),
+        context: args.context,
+        overviews: &overviews,
+        nearest: &nearest,
+        day: ZonedDateTime::now().date(),
+        raw: args.raw,
+        bom: args.bom,
+        links: &links,
+    };
+    listing.write(args.format)?;
+    let order = listing.order(args.format);
+    if args.format == Format::Text {
+        // Counting all waits until the best are on the screen.
+        tell_total(&mut engine, &query, &options, &answer)?;
     }
     answer.notes.iter().for_each(|note| output::note(&messages::queries::note(note)));
     if !args.no_last {
-        last::keep(folder, &answer.hits.iter().map(Hit::id).collect::<Vec<_>>());
+        Last::new(folder, &query, &options, args.variants, order).keep();
     }
     Ok(match (partly, answer.hits.is_empty()) {
         (true, _) => Outcome::Partly,
@@ -132,153 +224,21 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
     })
 }
 
-fn print_text(answer: &Answer) -> std::io::Result<()> {
-    let mut out = output::stdout();
-    let width = output::width();
-    // After the last that has all words; one that lacks some may well stand before it.
-    let lacking = answer.hits.iter().rposition(|hit| hit.missing.is_empty()).map(|place| place + 1);
-    for (place, hit) in answer.hits.iter().enumerate() {
-        if Some(place) == lacking {
-            writeln!(out, "{DIM}— {} —{DIM:#}\n", say!(LACKING))?;
-        }
-        print_hit(&mut out, hit, width)?;
+/// How many there are in all; where nothing was found, whether the limits are to blame.
+fn tell_total(engine: &mut Engine, query: &str, options: &Options, answer: &Answer) -> anyhow::Result<()> {
+    if !answer.hits.is_empty() {
+        let total = engine.total(query, options)?;
+        return write_total(answer.hits.len(), total, answer.timing.total().as_secs_f64());
     }
-    for word in answer.words.iter().filter(|w| w.required) {
-        if let Some(line) = spellings(word, answer.hits.is_empty()) {
-            writeln!(out, "{line}")?;
+    if options.filter != Filter::default() {
+        let free = Options { filter: Filter::default(), ..options.clone() };
+        let total = engine.total(query, &free)?;
+        if total.paragraphs > 0 {
+            let paragraphs = counted(total.paragraphs, &PARAGRAPH);
+            output::note(&say!(WITHOUT_LIMITS, paragraphs = paragraphs));
         }
     }
-    if answer.hits.is_empty() {
-        writeln!(out, "{}", say!(NOTHING_FOUND))?;
-    }
-    out.flush()
-}
-
-fn print_hit(out: &mut impl Write, hit: &Hit, width: usize) -> std::io::Result<()> {
-    let article = &hit.article.article;
-    let number = format!("{:>2} ", hit.rank);
-    let title = if article.title.is_empty() { &article.id } else { &article.title };
-    let title = wrapped(&printable(title), width, "   ");
-    writeln!(out, "{DIM}{number}{DIM:#}{BOLD}{}{BOLD:#}", title.strip_prefix("   ").unwrap_or(&title))?;
-    let date = article.date.as_ref().map(PublicationDate::to_string);
-    let day = date.as_deref().map(|d| d.split('T').next().unwrap_or(d));
-    let place = say!(PLACE, number = hit.paragraph + 1, count = hit.article.paragraph_count);
-    let about = [day, article.source.as_deref(), article.section.as_deref(), Some(&place)];
-    let about: Vec<&str> = about.into_iter().flatten().collect();
-    writeln!(out, "   {DIM}{}{DIM:#}", printable(&about.join(" · ")))?;
-    writeln!(out, "{}", wrapped(&snippet(hit), width, "   "))?;
-    if !hit.missing.is_empty() {
-        let words = printable(&hit.missing.join(", "));
-        writeln!(out, "   {DIM}{}{DIM:#}", say!(WITHOUT, words = words))?;
-    }
-    writeln!(out)
-}
-
-/// The stretch to show, matches between U+0001 and U+0002, dots where it is cut.
-fn snippet(hit: &Hit) -> String {
-    let shown = window(&hit.text, &hit.highlights, SNIPPET);
-    let mut text = String::with_capacity(shown.len() + 64);
-    if shown.start > 0 {
-        text.push_str("… ");
-    }
-    let mut at = shown.start;
-    for mark in hit.highlights.iter().filter(|h| h.from >= shown.start && h.to <= shown.end) {
-        text.push_str(&printable(&hit.text[at..mark.from]));
-        text.push('\u{1}');
-        text.push_str(&printable(&hit.text[mark.from..mark.to]));
-        text.push('\u{2}');
-        at = mark.to;
-    }
-    text.push_str(&printable(&hit.text[at..shown.end]));
-    if shown.end < hit.text.len() {
-        text.push_str(" …");
-    }
-    text
-}
-
-/// `Tokaev → tokayev 1,203 · tokaev 88`: which spellings of a word took part and in how many
-/// paragraphs. `None` where the word stands for itself alone, unless everything is to be told.
-fn spellings(word: &Group, always: bool) -> Option<String> {
-    let written = printable(&word.written);
-    if word.variants.is_empty() {
-        return Some(format!("{DIM}{written} → {}{DIM:#}", say!(NOT_IN_ARCHIVE)));
-    }
-    if !always && (word.exact || word.variants.iter().all(|v| v.grade <= Grade::Form)) {
-        return None;
-    }
-    let shown = word.variants.iter().take(8).map(|v| {
-        let doubt = if v.grade == Grade::Sound { format!(" {}", say!(SOUNDS_ALIKE)) } else { String::new() };
-        format!("{} {}{doubt}", printable(&v.lemma), thousands(v.doc_freq))
-    });
-    let more = word.variants.len().saturating_sub(8);
-    let more = if more > 0 { format!(" · {}", say!(MORE, count = more)) } else { String::new() };
-    Some(format!("{DIM}{written} → {}{more}{DIM:#}", shown.collect::<Vec<_>>().join(" · ")))
-}
-
-#[derive(Serialize)]
-struct JsonHit<'a> {
-    schema_version: u32,
-    rank: usize,
-    score: f32,
-    id: String,
-    article: &'a str,
-    paragraph: u32,
-    paragraphs: u32,
-    title: &'a str,
-    date: Option<&'a PublicationDate>,
-    source: Option<&'a str>,
-    author: Option<&'a str>,
-    section: Option<&'a str>,
-    url: Option<&'a str>,
-    path: Option<&'a str>,
-    text: &'a str,
-    highlights: Vec<[usize; 2]>,
-    matches: Vec<JsonMatch<'a>>,
-    missing: &'a [String],
-}
-
-#[derive(Serialize, PartialEq)]
-struct JsonMatch<'a> {
-    query: &'a str,
-    surface: &'a str,
-    grade: &'static str,
-}
-
-fn print_json(answer: &Answer) -> anyhow::Result<()> {
-    let mut out = output::raw_stdout();
-    for hit in &answer.hits {
-        let article = &hit.article.article;
-        let mut matches: Vec<JsonMatch> = vec![];
-        for mark in &hit.highlights {
-            let query = answer.words[mark.group].written.as_str();
-            let found = JsonMatch { query, surface: &hit.text[mark.from..mark.to], grade: mark.grade.name() };
-            if !matches.contains(&found) {
-                matches.push(found);
-            }
-        }
-        let line = JsonHit {
-            schema_version: SCHEMA_VERSION,
-            rank: hit.rank,
-            score: hit.score,
-            id: hit.id(),
-            article: &article.id,
-            paragraph: hit.paragraph,
-            paragraphs: hit.article.paragraph_count,
-            title: &article.title,
-            date: article.date.as_ref(),
-            source: article.source.as_deref(),
-            author: article.author.as_deref(),
-            section: article.section.as_deref(),
-            url: article.url.as_deref(),
-            path: article.path.as_deref(),
-            text: &hit.text,
-            highlights: hit.highlights.iter().map(|h| [h.from, h.to]).collect(),
-            matches,
-            missing: &hit.missing,
-        };
-        writeln!(out, "{}", output::json_line(&line)?)?;
-    }
-    Ok(out.flush()?)
+    Ok(())
 }
 
 /// An ISO 8601 date; a year or a month alone is not one, so that nobody is misunderstood.

@@ -131,6 +131,14 @@ impl Archive {
         Ok(stored.get_first(self.fields.text).and_then(|v| v.as_str()).unwrap_or_default().to_string())
     }
 
+    /// The paragraphs of an article from number `from` up to `to`, those there are.
+    pub fn paragraphs(&self, id: &str, from: u32, to: u32) -> Result<Vec<String>, IndexError> {
+        let Some(head) = self.head(id)? else { return Ok(vec![]) };
+        let count = self.article_of(head, 0)?.paragraph_count;
+        let numbers = from.min(count)..to.min(count);
+        numbers.map(|n| self.text(DocAddress::new(head.segment_ord, head.doc_id + n))).collect()
+    }
+
     /// An article whole, as it was read.
     pub fn article(&self, id: &str) -> Result<Option<Article>, IndexError> {
         self.head(id)?.map(|head| self.whole(head)).transpose()

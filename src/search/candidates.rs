@@ -59,7 +59,7 @@ impl Plan {
     }
 
     /// Every wanted word, phrase and condition; `None` where some word is not in the archive at all.
-    fn all_words(&self, fields: Fields) -> Option<Box<dyn TantivyQuery>> {
+    pub(super) fn all_words(&self, fields: Fields) -> Option<Box<dyn TantivyQuery>> {
         let wanted = || self.wanted().map(|(_, group)| group);
         if wanted().any(|g| g.variants.is_empty()) {
             return None;

@@ -19,8 +19,11 @@ mod plan;
 pub mod query;
 mod rank;
 mod snippet;
+mod suggest;
+mod survey;
 mod terms;
 mod widen;
+mod window;
 
 use std::cell::OnceCell;
 use std::time::{Duration, Instant};
@@ -34,8 +37,11 @@ use crate::index::{Archive, IndexError, StoredArticle};
 pub use error::SearchError;
 pub use expand::{Group, Reaching, Variant};
 pub use filter::Filter;
+pub use group::by_article;
 pub use parts::{ScoreParts, WordPart};
-pub use snippet::{Highlight, window};
+pub use snippet::Highlight;
+pub use survey::{Counted, Facet, Total};
+pub use window::window;
 
 /// How far a query word reaches for other spellings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,6 +72,8 @@ pub enum Sort {
 pub struct Options {
     /// Hits wanted.
     pub limit: usize,
+    /// Hits before these that are not wanted.
+    pub offset: usize,
     /// At most so many paragraphs of one article; 0 for no limit.
     pub per_article: usize,
     /// How far words reach.
@@ -86,6 +94,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             limit: 10,
+            offset: 0,
             per_article: 2,
             variants: Variants::default(),
             exact: false,
@@ -112,6 +121,8 @@ pub struct Hit {
     pub text: String,
     /// What matched, in order, as byte ranges of `text`.
     pub highlights: Vec<Highlight>,
+    /// And in the article's title.
+    pub title_highlights: Vec<Highlight>,
     /// Query words (as written) that the paragraph and its title lack.
     pub missing: Vec<String>,
     /// How its score came about.
@@ -192,31 +203,20 @@ impl Engine {
 
     /// Answers a query. A query without a word is an error that says so.
     pub fn search(&mut self, text: &str, options: &Options) -> Result<Answer, SearchError> {
-        let Planned { query, plan, options, time: expanded } = self.plan(text, options)?;
+        // Folding articles comes after ranking: what is passed over must have been ranked too.
+        let whole = Options { limit: options.limit.saturating_add(options.offset), ..options.clone() };
+        let Planned { query, plan, options, time: expanded } = self.plan(text, &whole)?;
         let options = &options;
         let ranked = Instant::now();
         let kept = self.best(&plan, options)?;
         let fetch = Instant::now();
         let lookup = snippet::Lookup::new(&plan.groups, &plan.clauses);
-        let hits = kept.into_iter().enumerate();
+        let hits = kept.into_iter().enumerate().skip(options.offset);
         let hits = hits
             .map(|(place, scored)| self.hit(place + 1, scored, &plan, &lookup))
             .collect::<Result<_, _>>()?;
         let timing = Timing { expand: expanded, rank: fetch - ranked, fetch: fetch.elapsed() };
         Ok(Answer { hits, words: plan.groups, query, notes: plan.notes, timing })
-    }
-
-    /// What of the texts of one article (title, paragraphs) matches a query: of each its matches, as
-    /// in a hit.
-    pub fn highlights(
-        &mut self,
-        query: &str,
-        options: &Options,
-        texts: &[&str],
-    ) -> Result<Vec<Vec<Highlight>>, SearchError> {
-        let Planned { plan, .. } = self.plan(query, options)?;
-        let lookup = snippet::Lookup::new(&plan.groups, &plan.clauses);
-        Ok(texts.iter().map(|text| lookup.highlights(&mut self.analyzer, text)).collect())
     }
 
     /// The `k` best paragraphs by id, copies and articles not folded.
@@ -230,6 +230,19 @@ impl Engine {
                 Ok(Ranked { article, paragraph: scored.paragraph, score: scored.score })
             })
             .collect()
+    }
+
+    /// What of the texts of one article (title, paragraphs) matches a query: of each its matches, as
+    /// in a hit.
+    pub fn highlights(
+        &mut self,
+        query: &str,
+        options: &Options,
+        texts: &[&str],
+    ) -> Result<Vec<Vec<Highlight>>, SearchError> {
+        let Planned { plan, .. } = self.plan(query, options)?;
+        let lookup = snippet::Lookup::new(&plan.groups, &plan.clauses);
+        Ok(lookup.highlights(&mut self.analyzer, texts))
     }
 
     fn plan(&mut self, text: &str, options: &Options) -> Result<Planned, SearchError> {
@@ -303,10 +316,12 @@ impl Engine {
     ) -> Result<Hit, SearchError> {
         let article = self.archive.article_of(scored.doc, scored.paragraph)?;
         let text = self.archive.text(scored.doc)?;
-        let highlights = lookup.highlights(&mut self.analyzer, &text);
+        let mut marked = lookup.highlights(&mut self.analyzer, &[&article.article.title, &text]).into_iter();
+        let (title_highlights, highlights) =
+            (marked.next().unwrap_or_default(), marked.next().unwrap_or_default());
         let (missing, parts) = (scored.missing(plan), scored.parts(plan));
         let (score, paragraph) = (scored.score, scored.paragraph);
-        Ok(Hit { rank, score, article, paragraph, text, highlights, missing, parts })
+        Ok(Hit { rank, score, article, paragraph, text, highlights, title_highlights, missing, parts })
     }
 }
 

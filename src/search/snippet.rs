@@ -1,12 +1,10 @@
-//! What of a paragraph matched, and which stretch of it to show.
+//! What of a paragraph, and of its title, matched.
 //!
 //! The stored text is analysed once more, with its offsets, and each token compared with the terms
 //! that were searched: so a highlight always covers the whole inflected word, suffix included, and
 //! says by which grade it matched.
 
-use std::ops::Range;
-
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Group;
 use super::plan::PlannedClause;
@@ -33,12 +31,23 @@ pub(super) struct Lookup<'a> {
     lemmas: FxHashMap<&'a str, (usize, Grade)>,
     /// Words as written that fit a pattern.
     forms: FxHashMap<&'a str, (usize, Grade)>,
+    /// The words of each phrase, in order.
+    phrases: Vec<&'a [usize]>,
+    /// Words asked for only inside a phrase.
+    bound: Vec<bool>,
 }
 
 impl<'a> Lookup<'a> {
-    pub fn new(groups: &'a [Group], clauses: &[PlannedClause]) -> Self {
+    pub fn new(groups: &'a [Group], clauses: &'a [PlannedClause]) -> Self {
         let (surfaces, lemmas, forms) = Default::default();
-        let mut lookup = Lookup { groups, surfaces, lemmas, forms };
+        // Words that may stand apart from each other are each what was asked for.
+        let side_by_side = |c: &&PlannedClause| c.phrase && c.within.is_none();
+        let phrases: Vec<&[usize]> = clauses.iter().filter(side_by_side).map(|c| &c.groups[..]).collect();
+        let asked = |place: usize, in_phrase: bool| {
+            clauses.iter().any(|c| side_by_side(&c) == in_phrase && c.groups.contains(&place))
+        };
+        let bound = (0..groups.len()).map(|place| asked(place, true) && !asked(place, false)).collect();
+        let mut lookup = Lookup { groups, surfaces, lemmas, forms, phrases, bound };
         let in_phrase = |place: usize| clauses.iter().any(|c| c.phrase && c.groups.contains(&place));
         for (place, group) in groups.iter().enumerate() {
             // Function words are searched but would only sprinkle the page with marks.
@@ -62,10 +71,25 @@ impl<'a> Lookup<'a> {
         lookup
     }
 
-    /// The matches in a paragraph, in order.
-    pub fn highlights(&self, analyzer: &mut Analyzer, text: &str) -> Vec<Highlight> {
-        let mut found = vec![];
+    /// The matches in each of several texts of one article, in order. Where a phrase stands in one of
+    /// them, its words are marked there and not elsewhere.
+    pub fn highlights(&self, analyzer: &mut Analyzer, texts: &[&str]) -> Vec<Vec<Highlight>> {
+        let marks: Vec<_> = texts.iter().map(|text| self.marks(analyzer, text)).collect();
+        let runs: Vec<_> = marks.iter().map(|marks| self.runs(marks)).collect();
+        let stands = runs.iter().any(|run| !run.is_empty());
+        let kept = marks.into_iter().zip(runs).map(|(marks, run)| {
+            let meant =
+                |(at, mark): &(usize, Highlight)| !stands || !self.bound[mark.group] || run.contains(at);
+            marks.into_iter().filter(meant).map(|(_, mark)| mark).collect()
+        });
+        kept.collect()
+    }
+
+    /// Every word that matches, with its place among the words of the text.
+    fn marks(&self, analyzer: &mut Analyzer, text: &str) -> Vec<(usize, Highlight)> {
+        let (mut found, mut at) = (vec![], 0);
         analyzer.analyze(text, |token| {
+            at += 1;
             let exact = self.surfaces.get(token.surface).map(|&group| (group, Grade::Exact));
             let by_lemma =
                 || token.lemmas.iter().filter_map(|l| self.lemmas.get(l)).min_by_key(|m| m.1).copied();
@@ -75,87 +99,28 @@ impl<'a> Lookup<'a> {
                 let written = &self.groups[group].written;
                 let other_script = is_cyrillic_word(written) != is_cyrillic_word(&text[token.from..token.to]);
                 let grade = if other_script { grade.max(Grade::Typing) } else { grade };
-                found.push(Highlight { from: token.from, to: token.to, group, grade });
+                found.push((at, Highlight { from: token.from, to: token.to, group, grade }));
             }
         });
         found
     }
-}
 
-/// The stretch of `text`, about `width` bytes, that shows the most different query words, cut at
-/// sentences where they are near and at words elsewhere.
-pub fn window(text: &str, highlights: &[Highlight], width: usize) -> Range<usize> {
-    if text.len() <= width {
-        return 0..text.len();
-    }
-    let mut best = (0, 0, 0..0);
-    for (i, first) in highlights.iter().enumerate() {
-        let inside: Vec<_> = highlights[i..].iter().take_while(|h| h.to - first.from <= width).collect();
-        let mut groups: Vec<_> = inside.iter().map(|h| h.group).collect();
-        groups.sort_unstable();
-        groups.dedup();
-        let end = inside.last().map_or(first.to, |h| h.to);
-        if (groups.len(), inside.len()) > (best.0, best.1) {
-            best = (groups.len(), inside.len(), first.from..end);
+    /// The places of the words that stand in a phrase.
+    fn runs(&self, marks: &[(usize, Highlight)]) -> FxHashSet<usize> {
+        let mut places = FxHashSet::default();
+        for phrase in &self.phrases {
+            for (start, first) in marks.iter().enumerate() {
+                let run = marks[start..].iter().take(phrase.len());
+                let together = run
+                    .clone()
+                    .zip(*phrase)
+                    .enumerate()
+                    .filter(|(step, (mark, group))| mark.0 == first.0 + step && mark.1.group == **group);
+                if together.count() == phrase.len() {
+                    places.extend(run.map(|mark| mark.0));
+                }
+            }
         }
-    }
-    let (start, end) = (best.2.start, best.2.end);
-    let slack = width.saturating_sub(end - start);
-    let from = sentence_start(text, start, slack / 2);
-    let to = word_end(text, (from + width).max(end));
-    from..to
-}
-
-/// The start of the sentence that holds `at` if it is at most `reach` bytes before, else of a word.
-fn sentence_start(text: &str, at: usize, reach: usize) -> usize {
-    let low = text.floor_char_boundary(at.saturating_sub(reach));
-    if low == 0 {
-        return 0;
-    }
-    let before = &text[low..at];
-    match before.rfind(['.', '!', '?', '…']).map(|p| low + p) {
-        Some(end) => {
-            let rest = &text[end..at];
-            end + rest.find(|c: char| c.is_alphanumeric() || "“«\"".contains(c)).unwrap_or(0)
-        }
-        None => {
-            let blank = before.char_indices().find(|(_, c)| c.is_whitespace());
-            blank.map_or(low, |(p, c)| low + p + c.len_utf8())
-        }
-    }
-}
-
-/// The end of the last whole word before `at`, or of the word that covers it.
-fn word_end(text: &str, at: usize) -> usize {
-    if at >= text.len() {
-        return text.len();
-    }
-    let at = text.floor_char_boundary(at);
-    text[at..].find(char::is_whitespace).map_or(text.len(), |p| at + p)
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn a_window_lies_on_characters(
-            text in proptest::collection::vec(prop_oneof!["[a-zəş]{1,9}", Just("\u{a0}".to_string()), Just(". ".to_string()), Just(" ".to_string())], 0..120),
-            places in proptest::collection::vec((0usize..900, 1usize..12), 0..6),
-            width in 0usize..400,
-        ) {
-            let text = text.concat();
-            let mut highlights: Vec<Highlight> = places.into_iter().map(|(from, length)| {
-                let from = text.floor_char_boundary(from.min(text.len()));
-                let to = text.floor_char_boundary((from + length).min(text.len()));
-                Highlight { from, to, group: from % 3, grade: Grade::Exact }
-            }).collect();
-            highlights.sort_by_key(|h| h.from);
-            let shown = window(&text, &highlights, width);
-            prop_assert!(shown.start <= shown.end && text.get(shown).is_some());
-        }
+        places
     }
 }

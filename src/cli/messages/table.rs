@@ -94,6 +94,23 @@ messages! {
     SOUNDS_ALIKE: "(sounds alike)" => "(oxşar səslənir)";
     MORE: "{count} more" => "daha {count}";
 
+    NEAREST: "did you mean {words}?" => "bunu nəzərdə tuturdunuz: {words}?";
+    SHOWN: "{count} shown" => "göstərilib: {count}";
+    TOTAL: "{paragraphs} in {articles} with all the words" => "bütün sözlər olan {paragraphs}, {articles}";
+    TOTAL_AT_MOST: "at most {paragraphs} in {articles} with all the words" => "bütün sözlər olan ən çoxu {paragraphs}, {articles}";
+    TOTAL_NONE: "no paragraph has all the words" => "heç bir abzasda bütün sözlər yoxdur";
+    SECONDS: "{seconds} s" => "{seconds} s";
+    WITHOUT_LIMITS: "within these limits nothing is found; without them: {paragraphs}" => "bu hədlər daxilində heç nə yoxdur; onlarsız: {paragraphs}";
+    SOURCE: "source" => "mənbə";
+    SECTION: "section" => "bölmə";
+    AUTHOR: "author" => "müəllif";
+    YEAR: "year" => "il";
+    MONTH: "month" => "ay";
+    SHARE: "{articles} of {of} articles, {share} %" => "{articles}/{of} məqalə, {share} %";
+    FOUND_COLUMN: "articles found" => "tapılan məqalələr";
+    OF_COLUMN: "of" => "cəmi";
+    LINK_EXPECTED: "one of {names} is expected, or a template with {url} or {path}" => "{names} və ya içində {url}, {path} olan nümunə gözlənilir";
+
     // The full screen.
     SEARCHED: "searched {day}" => "axtarılıb: {day}";
     TUI_PROMPT: "search" => "axtarış";
@@ -123,6 +140,8 @@ messages! {
     // Showing.
     NO_ARTICLE: "there is no article `{id}` in `{index}`" => "`{index}` indeksində `{id}` adlı məqalə yoxdur";
     NO_ARTICLE_CURE: "`axtar search --format json` prints ids; a number N stands for the Nth hit of the last search" => "id-ləri `axtar search --format json` göstərir; N ədədi son axtarışın N-ci nəticəsi deməkdir";
+
+    NO_PAGER: "cannot start the pager `{program}`: {reason}" => "`{program}` proqramını işə salmaq olmur: {reason}";
 
     // The index.
     SOUND: "{index}: every file is as it was written" => "{index}: bütün fayllar yazıldığı kimidir";

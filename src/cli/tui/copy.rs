@@ -3,32 +3,8 @@
 
 use std::io::{self, Write};
 
-use axtar::corpus::Article;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use jiff::civil::Date;
-
-use crate::cli::messages::say;
-use crate::cli::output::printable;
-
-/// One line: author, title, source, date, address, paragraph, content hash, day of the search.
-/// `article` is whole, `paragraph` counts from 0.
-pub fn citation(article: &Article, paragraph: u32, searched: Date) -> String {
-    let hash: String = article.content_hash().iter().map(|byte| format!("{byte:02x}")).collect();
-    let title = if article.title.is_empty() { &article.id } else { &article.title };
-    let parts = [
-        article.author.clone(),
-        Some(format!("“{title}”")),
-        article.source.clone(),
-        article.date.as_ref().map(|date| date.day()),
-        article.url.clone().or(article.path.clone()),
-        Some(say!(PLACE, number = paragraph + 1, count = article.paragraphs.len())),
-        Some(format!("BLAKE3 {}", &hash[..32])),
-        Some(say!(SEARCHED, day = searched)),
-    ];
-    let line = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    printable(&line).replace(['\n', '\t'], " ")
-}
 
 /// The sequence that puts a text on the clipboard. The text is base64, so nothing in it can steer.
 pub fn sequence(text: &str) -> String {

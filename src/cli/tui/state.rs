@@ -7,12 +7,12 @@ use axtar::search::{Answer, Hit};
 use jiff::civil::Date;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::copy::citation;
 use super::filters::{Field, Filters};
 use super::input::Input;
 use super::page::{Opened, Page};
 use super::worker::{Reply, Request};
 use crate::cli::messages::{errors, say};
+use crate::cli::results::citation;
 
 /// Hits asked for at first, and how many more whenever the last is reached.
 const BATCH: usize = 20;
