@@ -66,7 +66,7 @@ macro_rules! check {
                 (r#""score":[\d.]+"#, r#""score":[score]"#),
                 (r"[\d.,]+ [kM]B\b", "[size]"),
                 (r#""bytes":\d+"#, r#""bytes":[size]"#),
-                (r"data \w{8}", "data [hash]"),
+                (r"analyzer \d+ \(data \w{8}", "analyzer [version] (data [hash]"),
                 (r"commit \w+", "commit [commit]"),
                 (r"format \d+", "format [format]"),
             ],
