@@ -26,7 +26,7 @@ pub(super) struct Word {
     /// Frequency of that spelling, saturated and weighed against the paragraph's length, times what
     /// the spelling is worth.
     pub saturated: f32,
-    /// It stands there in the very form that was typed.
+    /// It stands there in the very form that was typed, or would have been with its diacritics.
     pub exact: bool,
     /// It is not there, but in paragraphs near by.
     pub near_by: bool,
@@ -160,7 +160,7 @@ impl Look<'_> {
                 self.evidence.add_positions(self.first + at, place, &mut postings);
             }
         }
-        for surface in &group.surfaces {
+        for surface in group.surfaces.iter().chain(&group.spelt_out) {
             let option = IndexRecordOption::Basic;
             let Some(mut postings) = self.postings(fields.surface, surface, option)? else { continue };
             for at in 0..self.docs.len() {

@@ -5,12 +5,14 @@
 //! dictionaries: nothing is stored for it, and what is not in the archive costs nothing. All
 //! spellings of one word share one document frequency, or a rare misspelling would outrank them all.
 
+use std::iter;
+
 use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::Variants;
-use crate::analysis::{Analyzer, Cyrillic, Lemmatizer, Scheme, is_function_word};
+use crate::analysis::{Analyzer, Cyrillic, Lemmatizer, Scheme, is_cyrillic_word, is_function_word};
 use crate::index::Archive;
 use crate::spelling::{Grade, Reach, Spelling};
 
@@ -45,6 +47,9 @@ pub struct Group {
     pub written: String,
     /// Lower-case forms that match it exactly.
     pub surfaces: Vec<String>,
+    /// Forms of the archive that are the word as typed, had it been typed with its diacritics; none
+    /// where the query has diacritics.
+    pub spelt_out: Vec<String>,
     /// Best first. May be empty: then nothing in the archive stands for the word.
     pub variants: Vec<Variant>,
     /// Only these very forms count.
@@ -153,9 +158,11 @@ impl<'a> Expander<'a> {
                 self.transliterated(&readings, double, &mut found)?;
             }
         }
+        let spelt_out = std::mem::take(&mut found.spelt_out);
         let variants = found.into_variants();
         let sure = variants.iter().filter(|v| v.grade != Grade::Sound).map(|v| v.doc_freq).max();
-        Ok(Group { written, surfaces, exact, required, doc_freq: sure.unwrap_or(0), variants })
+        let doc_freq = sure.unwrap_or(0);
+        Ok(Group { written, surfaces, spelt_out, exact, required, doc_freq, variants })
     }
 
     /// Spellings that differ by diacritics or script, through the words of the archive as written:
@@ -167,6 +174,11 @@ impl<'a> Expander<'a> {
         let mut by_lemma: FxHashMap<String, u64> = FxHashMap::default();
         for (spelling, _, paragraphs) in spellings(searcher, fields.surface, &automaton)? {
             if spelling != reading.surface {
+                // The same word in the other script is not the form that was typed.
+                let same_script = is_cyrillic_word(&spelling) == is_cyrillic_word(&reading.surface);
+                if !self.diacritics && same_script {
+                    found.spelt_out.push(spelling.clone());
+                }
                 self.analyzer.analyze(&spelling, |token| {
                     for lemma in token.lemmas.iter() {
                         *by_lemma.entry(lemma.to_string()).or_default() += paragraphs;
@@ -175,8 +187,10 @@ impl<'a> Expander<'a> {
             }
         }
         if by_lemma.is_empty() && own == 0 {
-            // The archive holds other forms of the word: its stem is looked for among the lemmas.
-            for stem in stems_typed_plainly(self.analyzer, &reading.surface) {
+            // The archive holds other forms of the word: it (`huquq` for hüquqları), or its stem, is
+            // looked for among the lemmas.
+            let stems = stems_typed_plainly(self.analyzer, &reading.surface);
+            for stem in iter::once(&reading.surface[..]).chain(stems) {
                 let automaton = Spelling::new(stem, Reach::Narrow);
                 for (lemma, _, paragraphs) in spellings(searcher, fields.lemma, &automaton)? {
                     *by_lemma.entry(lemma).or_default() += paragraphs;
@@ -254,6 +268,7 @@ impl<'a> Expander<'a> {
 #[derive(Default)]
 struct Found {
     variants: FxHashMap<String, Variant>,
+    spelt_out: Vec<String>,
 }
 
 impl Found {

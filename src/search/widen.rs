@@ -85,6 +85,7 @@ impl Expander<'_> {
         let group = Group {
             written: pattern.written.clone(),
             surfaces: vec![],
+            spelt_out: vec![],
             doc_freq: paragraphs.min(self.archive.searcher().num_docs()),
             variants,
             exact: false,
