@@ -202,6 +202,7 @@ fn operators_are_conditions() {
     }
     // What merely stands beside is wanted, not demanded.
     assert_eq!(all_found(&mut engine, "+neft qaz"), "both oil");
+    assert_eq!(all_found(&mut engine, "olmayan (neft OR su)"), "both oil water");
     assert_eq!(answer(&mut engine, "+neft qaz").hits[0].article.article.id, "both");
     let none = engine.search("-neft -qaz", &Options::default());
     assert!(matches!(none, Err(SearchError::OnlyNegative)));
@@ -554,4 +555,60 @@ proptest! {
             prop_assert_eq!(again.to_string(), first.to_string());
         }
     }
+}
+
+/// Runs `axtar search` over the sample archive: exit code, stdout, stderr.
+fn searched(arguments: &[&str]) -> (i32, String, String) {
+    let index = sample_engine().archive().path().to_path_buf();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_axtar"));
+    command.arg("--index").arg(index).args(["search", "--no-last"]).args(arguments);
+    let output = command.env("AXTAR_LANG", "en").output().expect("the program runs");
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    (output.status.code().expect("an exit code"), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn an_explanation_shows_the_tree_the_spellings_and_sums_that_are_right() {
+    let (code, out, _) = searched(&["--explain", "+Tokaev (prezident OR səfər*) -xəz?r tarix:2020.."]);
+    assert_eq!(code, 0, "{out}");
+    let explained = out.split("read as").nth(1).expect("an explanation");
+    for line in [
+        " +Tokaev (prezident OR səfər*) -xəz?r date:2020-01-01..\n",
+        "\n  demanded",
+        "\n    word Tokaev\n",
+        "\n  any of",
+        "\n    pattern səfər*\n",
+        "\n  left out",
+        "\n  date 2020-01-01 – …\n",
+        "\n    transliteration tokayev ",
+    ] {
+        assert!(explained.contains(line), "{line:?} is not in{explained}");
+    }
+    let scores: Vec<&str> = explained.split("\nscores").nth(1).expect("scores").trim().lines().collect();
+    assert!(!scores.is_empty());
+    for line in scores {
+        let (score, formula) = line.split_once(" = (").expect("a formula");
+        let (sum, factors) = formula.rsplit_once(')').expect("a sum in parentheses");
+        let last =
+            |text: &str| text.split_whitespace().last().expect("a number").parse::<f32>().expect("a number");
+        // `Tokaev 7.10 (tokayev ×1, form 2.3)`: what is in parentheses is inside the number before.
+        let sum: f32 = sum.split(" + ").map(|part| last(part.split(" (").next().expect("a part"))).sum();
+        let product = factors.split('×').skip(1).map(last).product::<f32>();
+        assert!((last(score) - sum * product).abs() < 0.1, "{line}");
+    }
+    // With a format for machines the explanation stays out of it.
+    let (_, out, err) = searched(&["--explain", "--format", "json", "-n", "1", "Tokaev"]);
+    assert!(out.starts_with('{') && out.lines().count() == 1 && err.starts_with("read as"), "{out}{err}");
+}
+
+#[test]
+fn a_fault_is_shown_under_the_query_and_what_was_read_as_text_is_told() {
+    let (code, out, err) = searched(&["neft söz~9 qaz"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(
+        err.contains("\n    neft söz~9 qaz\n         ^^^^^\n") && err.ends_with("neft söz~2 qaz\n"),
+        "{err}"
+    );
+    let (code, _, err) = searched(&["Nazir: neft - qaz"]);
+    assert_eq!((code, err.as_str()), (0, "read as text: Nazir:  -\n"));
 }

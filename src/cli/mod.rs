@@ -9,6 +9,7 @@ mod bench;
 mod completions;
 mod config;
 mod eval;
+mod explain;
 mod folders;
 mod index;
 mod info;

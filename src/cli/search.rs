@@ -15,14 +15,14 @@ use super::messages::table::PARAGRAPH;
 use super::messages::{self, say};
 use super::output::counted;
 use super::results::{Format, Listing, Overview, write_total};
-use super::{Outcome, index, output};
+use super::{Outcome, explain, index, output};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  axtar search Qazaxıstan prezidenti\n  axtar search fuzuli seherinde              typed without ə ş ğ ı ö ü ç\n  axtar search '\"Orta Dəhliz\"' --from 2024-01-01\n  axtar search '=Tokayev'                    this form alone\n  axtar search -- neft -qaz                  without a word\n  axtar search Tokaev --corpus corpus        index a folder first if it changed"
+    after_help = "Examples:\n  axtar search Qazaxıstan prezidenti\n  axtar search fuzuli seherinde              typed without ə ş ğ ı ö ü ç\n  axtar search '\"Orta Dəhliz\"' --from 2024-01-01\n  axtar search '=Tokayev'                    this form alone\n  axtar search -- neft -qaz                  without a word\n  axtar search '(neft OR qaz) ixrac*'        either word, and every word that begins so\n  axtar search 'büdcə mənbə:APA tarix:2024'  of one source and year\n  axtar search Tokaev --corpus corpus        index a folder first if it changed"
 )]
 pub struct SearchArgs {
-    /// Words, "phrases", =exact forms, -unwanted words
+    /// Words, "phrases", =exact forms, -unwanted words, AND OR NOT, patterns*, field:values
     #[arg(value_name = "QUERY", required = true)]
     pub query: Vec<String>,
     /// First index PATH where it is new or changed
@@ -93,6 +93,9 @@ pub struct SearchArgs {
     /// What a click on a hit opens: none, default (its address, else its file), url, file, vscode, vscodium, cursor, zed, textmate, or a template with {url} or {path}
     #[arg(long, value_name = "FORMAT", default_value = "default", value_parser = links::format)]
     pub hyperlink_format: String,
+    /// Show how the query was read and how each score came about
+    #[arg(long)]
+    pub explain: bool,
     /// Do not keep the list of hits for `axtar show N`
     #[arg(long)]
     pub no_last: bool,
@@ -212,6 +215,9 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
     if args.format == Format::Text {
         // Counting all waits until the best are on the screen.
         tell_total(&mut engine, &query, &options, &answer)?;
+    }
+    if args.explain {
+        explain::print(&answer, args.format == Format::Text)?;
     }
     answer.notes.iter().for_each(|note| output::note(&messages::queries::note(note)));
     if !args.no_last {

@@ -53,9 +53,8 @@ impl Plan {
 
     /// Are there words a paragraph may lack, beside others?
     fn may_lack_some(&self) -> bool {
-        let places = 0..self.groups.len();
-        let wanted = places.clone().filter(|&place| self.wanted[place]).count();
-        wanted > 1 && places.into_iter().any(|place| self.wanted[place] && !self.hard[place])
+        let soft = self.wanted().filter(|&(place, _)| !self.hard[place]).count();
+        soft > 1 || soft == 1 && self.anchored
     }
 
     /// Every wanted word, phrase and condition; `None` where some word is not in the archive at all.
@@ -70,11 +69,12 @@ impl Plan {
         Some(joined(parts))
     }
 
-    /// Any wanted word, and every condition.
+    /// Any wanted word, and every condition; where a word is among these, any is help enough.
     fn some_words(&self, fields: Fields, soft_phrases: bool) -> Box<dyn TantivyQuery> {
         let any = self.wanted().flat_map(|(_, group)| terms(group, fields));
         let any = BooleanQuery::new(any.map(|query| (Occur::Should, query)).collect());
-        let mut parts: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(Occur::Must, Box::new(any))];
+        let occur = if self.anchored { Occur::Should } else { Occur::Must };
+        let mut parts: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(occur, Box::new(any))];
         let hard = self.wanted().filter(|&(place, _)| self.hard[place]);
         parts.extend(hard.map(|(_, group)| (Occur::Must, any_spelling(group, fields))));
         parts.extend(self.phrases(fields, |clause| clause.hard || soft_phrases));

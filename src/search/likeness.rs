@@ -13,6 +13,10 @@ use crate::analysis::fold;
 /// The most letters a word may differ by.
 const EDITS: usize = 2;
 
+/// From so many letters' difference on the first letter must be right: slips begin inside the word,
+/// and a dictionary need not be walked whole.
+const ANCHORED: usize = 2;
+
 /// A pattern, ready to read terms.
 pub(super) struct Likeness {
     /// Of a letter that stands in the pattern, the elements that accept it.
@@ -87,6 +91,13 @@ impl Likeness {
     fn read(&self, progress: Progress, c: char) -> Progress {
         let (old, before) = (progress.rows, progress.before);
         let accepts = self.accepts(c);
+        if self.edits >= ANCHORED && progress.last == Progress::default().last {
+            let first = (accepts & 1) << 1;
+            // A letter may be dropped or added right after the first.
+            let rows = [first, first | first << 1, first | first << 1 | first << 2];
+            let end = (2 << self.end) - 1;
+            return Progress { rows: rows.map(|row| row & end), last: c, ..Progress::default() };
+        }
         let swapped = accepts & (self.accepts(progress.last) >> 1);
         let mut rows = [0; EDITS + 1];
         for row in 0..=self.edits {
@@ -113,7 +124,8 @@ impl Automaton for Likeness {
         let mut progress = Progress::default();
         for row in 0..=self.edits {
             // The first letters may be dropped.
-            progress.rows[row] = self.past_many((2 << row) - 1);
+            let dropped = if self.edits >= ANCHORED { 0 } else { row };
+            progress.rows[row] = self.past_many((2 << dropped) - 1);
         }
         progress
     }
@@ -192,8 +204,13 @@ mod tests {
         fn distances_are_those_of_the_plain_table(a in "[abəş]{1,7}", b in "[abəş]{0,8}") {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();
             let distance = reference(&chars(&a), &chars(&b));
+            let found = Likeness::new(&a, 1, false).distance(&b);
+            prop_assert_eq!(found, Some(distance).filter(|&d| d <= 1));
+            // With two, the first letter must be right; what follows it is compared.
+            let (a, b) = (format!("ğ{a}"), format!("ğ{b}"));
             let found = Likeness::new(&a, 2, false).distance(&b);
             prop_assert_eq!(found, Some(distance).filter(|&d| d <= 2));
+            prop_assert_eq!(Likeness::new(&a, 2, false).distance(&format!("x{b}")), None);
         }
 
         #[test]

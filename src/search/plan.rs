@@ -55,6 +55,8 @@ pub(super) struct Plan {
     pub wanted: Vec<bool>,
     /// Of each group: is a paragraph without it no answer at all?
     pub hard: Vec<bool>,
+    /// Is some word a condition, so that a paragraph may lack all that are not?
+    pub anchored: bool,
     /// The parts of the query.
     pub clauses: Vec<PlannedClause>,
     /// What else must and must not hold.
@@ -181,6 +183,7 @@ impl Planner<'_> {
                 let place = self.plan.place(group);
                 self.plan.wanted[place] |= required;
                 self.plan.hard[place] |= required && hard;
+                self.plan.anchored |= required && hard;
                 place
             })
             .collect();
@@ -273,6 +276,7 @@ impl Planner<'_> {
             _ => {}
         }
         if scored {
+            self.plan.anchored = true;
             let places = groups.into_iter().map(|group| self.plan.place(group)).collect();
             self.plan.clauses.push(PlannedClause { groups: places, ..PlannedClause::default() });
         }

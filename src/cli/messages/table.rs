@@ -137,6 +137,33 @@ messages! {
     TUI_NO_INDEX: "Any key leaves." => "Çıxmaq üçün istənilən düyməni basın.";
     TUI_WORKER_DIED: "the search stopped because of a fault in axtar" => "axtar proqramındakı xəta üzündən axtarış dayandı";
 
+    // Explaining a search.
+    EXPLAIN_READ: "read as" => "belə oxundu:";
+    EXPLAIN_WORDS: "words, with their spellings: grade, worth, paragraphs" => "sözlər və yazılışları: dərəcə, çəki, abzaslar";
+    EXPLAIN_SCORES: "scores" => "ballar";
+    EXPLAIN_WORD: "word" => "söz";
+    EXPLAIN_PATTERN: "pattern" => "şablon";
+    EXPLAIN_PHRASE: "phrase" => "ifadə";
+    EXPLAIN_WITHIN: "together, with at most {number} words among them" => "birlikdə, araya ən çoxu {number} söz düşə bilər";
+    EXPLAIN_EXACT: "in this form" => "bu formada";
+    EXPLAIN_TITLE: "in the title" => "başlıqda";
+    EXPLAIN_SOURCE: "source" => "mənbə";
+    EXPLAIN_SECTION: "section" => "bölmə";
+    EXPLAIN_AUTHOR: "author" => "müəllif";
+    EXPLAIN_DATE: "date" => "tarix";
+    EXPLAIN_MUST: "demanded" => "mütləq";
+    EXPLAIN_NOT: "left out" => "çıxarılır";
+    EXPLAIN_ALL: "all of" => "hamısı";
+    EXPLAIN_ANY: "any of" => "hər hansı biri";
+    EXPLAIN_BAG: "words together" => "sözlər birlikdə";
+    EXPLAIN_FORM: "form" => "forma";
+    EXPLAIN_IN_TITLE: "title" => "başlıq";
+    EXPLAIN_NEAR: "nearness" => "yaxınlıq";
+    EXPLAIN_NEAR_BY: "in paragraphs near by" => "yaxın abzaslarda var";
+    EXPLAIN_SHARE: "share of the query" => "sorğunun payı";
+    EXPLAIN_PLACE: "place" => "yer";
+    EXPLAIN_FRESH: "fresh" => "təzəlik";
+
     // Showing.
     NO_ARTICLE: "there is no article `{id}` in `{index}`" => "`{index}` indeksində `{id}` adlı məqalə yoxdur";
     NO_ARTICLE_CURE: "`axtar search --format json` prints ids; a number N stands for the Nth hit of the last search" => "id-ləri `axtar search --format json` göstərir; N ədədi son axtarışın N-ci nəticəsi deməkdir";
