@@ -47,5 +47,6 @@ pub mod analysis;
 pub mod corpus;
 pub mod index;
 pub mod measure;
+pub mod mining;
 pub mod search;
 pub mod spelling;

@@ -4,6 +4,7 @@
 //! script (of the paragraph) → words → repair → Cyrillic to Latin → lower case → lemma.
 //! Words are repaired, not the text, so that every offset slices the original.
 
+mod acronym;
 mod cache;
 mod case;
 pub mod lemma;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use cache::Cache;
 
+pub use acronym::explained as explained_acronyms;
 pub use lemma::{Lemmas, Lemmatizer, LentLemmas};
 pub use repair::repair;
 pub use script::{Cyrillic, is_cyrillic_word, to_latin};

@@ -16,6 +16,7 @@ use super::info::InfoArgs;
 use super::man::ManArgs;
 use super::matching::MatchArgs;
 use super::messages::{Language, say};
+use super::names::NamesArgs;
 use super::search::SearchArgs;
 use super::show::ShowArgs;
 
@@ -80,6 +81,8 @@ pub enum Command {
     Bench(BenchArgs),
     /// Show what the analysis makes of a text
     Analyze(AnalyzeArgs),
+    /// List the archive's names with their spellings
+    Names(NamesArgs),
     /// Tell whether two spellings meet, and how
     Match(MatchArgs),
     /// Check every file of the index for damage

@@ -18,6 +18,8 @@ mod links;
 mod man;
 mod matching;
 mod messages;
+mod names;
+mod newsroom;
 mod output;
 mod pager;
 mod results;
@@ -110,6 +112,7 @@ fn run(cli: &Cli, config: &Config, matches: &ArgMatches) -> anyhow::Result<Outco
         Some(Command::Eval(args)) => eval::run(index, args),
         Some(Command::Bench(args)) => bench::run(index, args),
         Some(Command::Analyze(args)) => analyze::run(args),
+        Some(Command::Names(args)) => names::run(index, args),
         Some(Command::Match(args)) => matching::run(args),
         Some(Command::Verify) => verify::run(index),
         Some(Command::Info(args)) => info::run(index, args),

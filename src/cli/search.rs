@@ -1,6 +1,7 @@
 //! `axtar search`: ask, and print the paragraphs found.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use axtar::corpus::PublicationDate;
 use axtar::index::{Archive, Settings};
@@ -13,6 +14,7 @@ use super::last::Last;
 use super::links::{self, Links};
 use super::messages::table::PARAGRAPH;
 use super::messages::{self, say};
+use super::newsroom::NewsroomArgs;
 use super::output::counted;
 use super::results::{Format, Listing, Overview, write_total};
 use super::{Outcome, explain, index, output};
@@ -40,6 +42,8 @@ pub struct SearchArgs {
     /// Which other spellings take part
     #[arg(long, value_enum, default_value_t)]
     pub variants: Reach,
+    #[command(flatten)]
+    pub newsroom: NewsroomArgs,
     /// Only the forms as they are typed
     #[arg(long)]
     pub exact: bool,
@@ -166,7 +170,10 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
         partly = summary.is_partial();
     }
     let mut engine = Engine::new(Archive::open(folder)?);
+    let (newsroom, faulty) = args.newsroom.read(folder)?;
+    partly |= faulty;
     let options = Options {
+        newsroom: Arc::new(newsroom),
         limit: args.limit,
         offset: args.offset,
         per_article: args.per_article,

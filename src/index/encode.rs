@@ -20,7 +20,7 @@ pub struct Encoder {
     pub lemma: String,
     /// The `surface` field.
     pub surface: String,
-    /// The `name` field.
+    /// The `name` field: lemmas, and where it is another the word as it stands.
     pub name: String,
     /// Tokens encoded so far, and how many of them have two lemmas.
     pub tokens: u64,
@@ -67,6 +67,11 @@ impl Encoder {
             if token.capitalised_inside {
                 self.name.push(' ');
                 self.name.push_str(first);
+                // A name may only look inflected (Həmədan, Карабах): it is to be found whole too.
+                if first != token.surface {
+                    self.name.push(' ');
+                    self.name.push_str(token.surface);
+                }
             }
         }
         for other in lemmas {

@@ -17,6 +17,6 @@ pub use encode::{BODY_POSITION, Encoder};
 pub use error::IndexError;
 pub use manifest::{Manifest, Stamp};
 pub use open::{Archive, Overview, StoredArticle, is_empty_folder};
-pub use schema::{FORMAT_VERSION, Fields, Fingerprint, filter_key};
+pub use schema::{FORMAT_VERSION, Fields, Fingerprint, LONG_FORM, filter_key};
 pub use verify::{Damage, verify};
 pub use writer::{ArchiveWriter, Outcome, Settings, Work};

@@ -12,7 +12,10 @@ use tantivy::schema::{
 use crate::analysis::{ANALYZER_VERSION, Scheme};
 
 /// Changes whenever the layout on disk does.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
+
+/// What a term of the `acronym` field begins with that leads from a long form to its acronym.
+pub const LONG_FORM: char = '\u{1}';
 
 /// Name of the tokenizer that reads what [`super::Encoder`] wrote.
 pub(super) const ENCODED: &str = "encoded";
@@ -34,6 +37,9 @@ pub struct Fields {
     pub section: Field,
     /// The author, lower-case, for filtering.
     pub author: Field,
+    /// Acronyms explained in the paragraph: `acronym TAB long form`, and from the other side
+    /// [`LONG_FORM`] `long form TAB acronym`, in lemmas; documents only.
+    pub acronym: Field,
     /// Publication date in seconds, as if UTC; absent where unknown.
     pub date: Field,
     /// Number of the paragraph in its article, from 0.
@@ -71,6 +77,7 @@ impl Fields {
             source: schema.add_text_field("source", raw()),
             section: schema.add_text_field("section", raw()),
             author: schema.add_text_field("author", raw()),
+            acronym: schema.add_text_field("acronym", raw()),
             date: schema.add_i64_field("date", NumericOptions::default() | FAST),
             paragraph: schema.add_u64_field("paragraph", FAST),
             hash: schema.add_u64_field("hash", FAST),

@@ -17,8 +17,8 @@ use tantivy::{DocAddress, Index, IndexSettings, IndexWriter, ReloadPolicy, Searc
 
 use super::folder::Folder;
 use super::open::{fingerprint, head_of, is_empty_folder, register};
-use super::{Archive, Encoder, Fields, Fingerprint, IndexError, Manifest, StoredArticle};
-use crate::analysis::{Analyzer, Scheme};
+use super::{Archive, Encoder, Fields, Fingerprint, IndexError, LONG_FORM, Manifest, StoredArticle};
+use crate::analysis::{Analyzer, Scheme, explained_acronyms};
 use crate::corpus::Article;
 
 /// How to build.
@@ -370,6 +370,10 @@ fn documents(
         document.add_text(fields.lemma, &encoder.lemma);
         document.add_text(fields.surface, &encoder.surface);
         document.add_text(fields.name, &encoder.name);
+        explained_acronyms(analyzer, &text, |acronym, long| {
+            document.add_text(fields.acronym, format!("{acronym}\t{long}"));
+            document.add_text(fields.acronym, format!("{LONG_FORM}{long}\t{acronym}"));
+        });
         document.add_text(fields.id, &article.id);
         for (field, value) in &narrowing {
             if let Some(value) = value {

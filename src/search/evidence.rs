@@ -7,9 +7,9 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, Term};
 
-use super::Group;
 use super::columns::{Columns, SegmentColumns};
 use super::plan::Plan;
+use super::{Group, Variant};
 use crate::index::{Archive, BODY_POSITION};
 
 /// A word that a paragraph lacks is looked for so many paragraphs before and after it. In judged
@@ -95,12 +95,12 @@ impl Evidence {
     }
 
     /// Takes the positions of one more spelling.
-    fn add_positions(&mut self, row: usize, place: usize, postings: &mut SegmentPostings) {
+    fn add_positions(&mut self, row: usize, place: usize, append: impl FnOnce(&mut Vec<u32>)) {
         let word = &mut self.words[row * self.width + place];
         let start = self.positions.len();
         self.positions.extend_from_within(word.from..word.to);
         let already = self.positions.len() - start;
-        postings.append_positions_with_offset(0, &mut self.positions);
+        append(&mut self.positions);
         if already > 0 {
             // Of several spellings each is in order, but they are not among each other.
             self.positions[start..].sort_unstable();
@@ -135,6 +135,10 @@ impl Look<'_> {
         let fields = self.archive.fields();
         let lengths = self.segment.get_fieldnorms_reader(fields.lemma)?;
         for (spelling, variant) in group.variants.iter().enumerate() {
+            if variant.is_long_form() {
+                self.read_long_form(place, spelling, variant)?;
+                continue;
+            }
             let option = IndexRecordOption::WithFreqsAndPositions;
             let Some(mut postings) = self.postings(fields.lemma, &variant.lemma, option)? else { continue };
             // A spelling that counts in one form alone is there only where the form is.
@@ -157,7 +161,8 @@ impl Look<'_> {
                 if saturated > word.saturated {
                     *word = Word { spelling, frequency, saturated, ..*word };
                 }
-                self.evidence.add_positions(self.first + at, place, &mut postings);
+                let row = self.first + at;
+                self.evidence.add_positions(row, place, |all| postings.append_positions_with_offset(0, all));
             }
         }
         for surface in group.surfaces.iter().chain(&group.spelt_out) {
@@ -183,6 +188,41 @@ impl Look<'_> {
         Ok(())
     }
 
+    /// Reads an acronym's long form: it stands where its words stand side by side.
+    fn read_long_form(&mut self, place: usize, spelling: usize, variant: &Variant) -> tantivy::Result<()> {
+        let lemma = self.archive.fields().lemma;
+        let lengths = self.segment.get_fieldnorms_reader(lemma)?;
+        let mut lists = vec![];
+        for word in variant.lemma.split(' ') {
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let Some(postings) = self.postings(lemma, word, option)? else { return Ok(()) };
+            lists.push(postings);
+        }
+        let (mut starts, mut positions) = (vec![], vec![]);
+        for at in 0..self.docs.len() {
+            let doc = self.docs[at].doc_id;
+            if !lists.iter_mut().all(|postings| meets(postings, doc)) {
+                continue;
+            }
+            lists[0].positions(&mut starts);
+            for (step, postings) in lists.iter_mut().enumerate().skip(1) {
+                postings.positions(&mut positions);
+                starts.retain(|start| positions.binary_search(&(start + step as u32)).is_ok());
+            }
+            if starts.is_empty() {
+                continue;
+            }
+            let frequency = starts.len() as u32;
+            let saturated = variant.weight * (self.saturate)(frequency, lengths.fieldnorm(doc));
+            let word = self.word(at, place);
+            if saturated > word.saturated {
+                *word = Word { spelling, frequency, saturated, ..*word };
+            }
+            self.evidence.add_positions(self.first + at, place, |all| all.extend_from_slice(&starts));
+        }
+        Ok(())
+    }
+
     /// Looks for a word near the paragraphs that lack it.
     fn look_near_by(&mut self, place: usize, group: &Group) -> tantivy::Result<()> {
         if (0..self.docs.len()).all(|at| self.word(at, place).is_there()) {
@@ -190,7 +230,7 @@ impl Look<'_> {
         }
         let columns = self.columns;
         let lemma = self.archive.fields().lemma;
-        for variant in group.variants.iter().filter(|v| v.form.is_none()) {
+        for variant in group.variants.iter().filter(|v| v.form.is_none() && !v.is_long_form()) {
             let Some(mut postings) = self.postings(lemma, &variant.lemma, IndexRecordOption::Basic)? else {
                 continue;
             };

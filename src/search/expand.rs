@@ -7,13 +7,15 @@
 
 use std::iter;
 
-use rustc_hash::FxHashMap;
-use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Variants;
-use crate::analysis::{Analyzer, Cyrillic, Lemmatizer, Scheme, is_cyrillic_word, is_function_word};
+use super::long_forms::acronyms_of;
+use super::names::beside_names;
+use crate::analysis::{Analyzer, Cyrillic, Scheme, is_cyrillic_word, is_function_word};
 use crate::index::Archive;
+use crate::mining::Newsroom;
+use crate::mining::dictionary::{doc_freq, spellings};
 use crate::spelling::{Grade, Reach, Spelling};
 
 /// How far the words of one query reach.
@@ -28,7 +30,7 @@ pub struct Reaching {
 /// A term of the archive that stands for a query word.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// The lemma, as the archive has it.
+    /// The lemma, as the archive has it; of a long form its lemmas, parted by a space.
     pub lemma: String,
     /// How it stands to the word: the word's own lemmas are [`Grade::Form`].
     pub grade: Grade,
@@ -38,6 +40,15 @@ pub struct Variant {
     pub doc_freq: u64,
     /// Only where the lemma is written so; `None`: in all its forms.
     pub form: Option<String>,
+    /// The paragraph that explains it, for an acronym and its long form.
+    pub source: Option<String>,
+}
+
+impl Variant {
+    /// Several lemmas, parted by a space, that stand side by side: the long form of an acronym.
+    pub(super) fn is_long_form(&self) -> bool {
+        self.lemma.contains(' ')
+    }
 }
 
 /// A query word and all that stands for it.
@@ -58,18 +69,12 @@ pub struct Group {
     pub required: bool,
     /// Paragraphs that hold the commonest spelling of good grade.
     pub doc_freq: u64,
+    /// Spellings that did not take part because there are too many.
+    pub cut: usize,
 }
 
 /// More spellings than this add noise and time; the best and most frequent are kept.
 const MAX_VARIANTS: usize = 24;
-/// A name's spelling must stand capitalised in this share of its paragraphs, or it is a common
-/// word that sounds like the name (Makron, makaron). A third, since a quarter of the occurrences of
-/// real surnames begin a sentence and so count as uncapitalised.
-const NAME_SHARE: u64 = 3;
-/// Where the name is here as it was typed, only what a plain convention of writing joins to it is
-/// another spelling of it: Tokaev and Tokayev cost 1, Gumilev and Qumilyov 2, Sabir and Cabir 4.
-/// The parts of a double name vouch for each other: Qasım-Comərd goes as far as Kasım-Jomart.
-const PLAIN_CONVENTION: u32 = 2;
 /// Somebody who types ə and ş types them everywhere: a spelling with other diacritics then joins
 /// only if the word as typed is this many times rarer, that is, a slip.
 const SLIP: u64 = 20;
@@ -77,7 +82,7 @@ const SLIP: u64 = 20;
 /// The worth of a match by a spelling of each grade, for ranking. An inflected form counts as much
 /// as the word (the second step rewards exactness); the further grades count what `axtar match`
 /// scores them.
-fn worth(grade: Grade) -> f32 {
+pub(super) fn worth(grade: Grade) -> f32 {
     match grade {
         Grade::Exact | Grade::Form => 1.0,
         further => further.score(),
@@ -91,18 +96,39 @@ pub(super) struct Expander<'a> {
     pub(super) reaching: Reaching,
     /// Was the query typed with Azerbaijani letters?
     pub(super) diacritics: bool,
+    /// What the newsroom says of spellings.
+    pub(super) newsroom: &'a Newsroom,
+    /// Words of the query that stand beside a name.
+    pub(super) beside_names: FxHashSet<String>,
+    /// The acronyms of long forms in the query, by the surfaces of their words.
+    pub(super) acronyms: FxHashMap<String, Vec<Variant>>,
 }
 
 /// What the analysis makes of a query word.
-struct Reading {
-    surface: String,
-    lemmas: Vec<String>,
+pub(super) struct Reading {
+    pub(super) surface: String,
+    pub(super) lemmas: Vec<String>,
 }
 
 impl<'a> Expander<'a> {
-    pub fn new(archive: &'a Archive, analyzer: &'a mut Analyzer, query: &str, reaching: Reaching) -> Self {
+    pub fn new(
+        archive: &'a Archive,
+        analyzer: &'a mut Analyzer,
+        query: &str,
+        reaching: Reaching,
+        newsroom: &'a Newsroom,
+    ) -> tantivy::Result<Self> {
         let diacritics = query.chars().any(|c| "əıöüçşğƏİÖÜÇŞĞ".contains(c));
-        Expander { archive, analyzer, reaching, diacritics }
+        let beside_names = match reaching.variants {
+            Variants::Names if !reaching.exact => beside_names(archive, analyzer, query)?,
+            _ => FxHashSet::default(),
+        };
+        let acronyms = match reaching.variants {
+            Variants::None => FxHashMap::default(),
+            _ if reaching.exact => FxHashMap::default(),
+            _ => acronyms_of(archive, analyzer, query)?,
+        };
+        Ok(Expander { archive, analyzer, reaching, diacritics, newsroom, beside_names, acronyms })
     }
 
     /// The groups of one clause, in order; a word in several parts (`Kasım-Jomart`) gives several.
@@ -113,7 +139,13 @@ impl<'a> Expander<'a> {
         for cyrillic in [Cyrillic::Foreign, Cyrillic::Azerbaijani] {
             let mut at = 0;
             self.analyzer.analyze_as(clause, cyrillic, |token| {
-                let lemmas = token.lemmas.iter().map(str::to_string).collect();
+                // No Russian stem of a word that only Azerbaijani can have written (Һүсејнов).
+                let lemmas = match cyrillic {
+                    Cyrillic::Foreign if token.surface.contains(|c| "әғҝҹһүө".contains(c)) => {
+                        vec![token.surface.to_string()]
+                    }
+                    _ => token.lemmas.iter().map(str::to_string).collect(),
+                };
                 let reading = Reading { surface: token.surface.to_string(), lemmas };
                 if words.len() <= at {
                     words.push((clause[token.from..token.to].to_string(), vec![]));
@@ -137,7 +169,11 @@ impl<'a> Expander<'a> {
     ) -> tantivy::Result<Group> {
         let searcher = self.archive.searcher();
         let fields = self.archive.fields();
-        let required = !readings.iter().any(|r| is_function_word(&r.surface));
+        // The initial of İ.Əliyev is no word to insist on: most texts have the first name instead.
+        let initial = written.chars().count() == 1
+            && written.starts_with(char::is_uppercase)
+            && readings.iter().any(|r| self.beside_names.contains(&r.surface));
+        let required = !initial && !readings.iter().any(|r| is_function_word(&r.surface));
         let surfaces: Vec<String> = readings.iter().map(|r| r.surface.clone()).collect();
         let mut found = Found::default();
         for reading in &readings {
@@ -154,15 +190,32 @@ impl<'a> Expander<'a> {
             }
             // Comərd is also a common word (generous), but not in Qasım-Comərd.
             let double_name = double && self.reaching.variants == Variants::Names;
-            if double_name || self.is_name_like(&written, &readings, &found) {
+            if double_name || self.is_name_like(&written, &readings, &found)? {
                 self.transliterated(&readings, double, &mut found)?;
             }
+            self.acronyms(&readings, &mut found)?;
+            self.overrule(&readings, &mut found)?;
         }
         let spelt_out = std::mem::take(&mut found.spelt_out);
-        let variants = found.into_variants();
+        let (variants, cut) = found.into_variants();
         let sure = variants.iter().filter(|v| v.grade != Grade::Sound).map(|v| v.doc_freq).max();
         let doc_freq = sure.unwrap_or(0);
-        Ok(Group { written, surfaces, spelt_out, exact, required, doc_freq, variants })
+        Ok(Group { written, surfaces, spelt_out, exact, required, doc_freq, variants, cut })
+    }
+
+    /// The newsroom's word on a name counts before every rule, and under every reach but none.
+    fn overrule(&self, readings: &[Reading], found: &mut Found) -> tantivy::Result<()> {
+        if self.newsroom.is_empty() {
+            return Ok(());
+        }
+        for lemma in readings.iter().flat_map(|r| &r.lemmas) {
+            found.variants.retain(|_, v| v.grade <= Grade::Form || !self.newsroom.parts(lemma, &v.lemma));
+            for (other, grade) in self.newsroom.joined(lemma) {
+                let doc_freq = doc_freq(self.archive.searcher(), self.archive.fields().lemma, other)?;
+                found.add(other, grade, worth(grade), doc_freq);
+            }
+        }
+        Ok(())
     }
 
     /// Spellings that differ by diacritics or script, through the words of the archive as written:
@@ -210,83 +263,42 @@ impl<'a> Expander<'a> {
         }
         Ok(())
     }
-
-    /// Other transliterations, among the names of the archive.
-    fn transliterated(
-        &mut self,
-        readings: &[Reading],
-        double: bool,
-        found: &mut Found,
-    ) -> tantivy::Result<()> {
-        let (searcher, fields) = (self.archive.searcher(), self.archive.fields());
-        let lexicon = self.analyzer.lemmatizer();
-        let among_all = self.reaching.variants == Variants::All;
-        let among = if among_all { fields.lemma } else { fields.name };
-        // What is not here as it was typed must be here otherwise, if at all.
-        let free = double || found.doc_freq() == 0;
-        let farthest = if free { u32::MAX } else { PLAIN_CONVENTION };
-        for lemma in readings.iter().flat_map(|r| &r.lemmas) {
-            // An initial or an abbreviation of two letters is like too many others.
-            if lemma.chars().nth(2).is_none() {
-                continue;
-            }
-            let automaton = Spelling::new(lemma, Reach::Wide);
-            for (spelling, (cost, grade), named) in spellings(searcher, among, &automaton)? {
-                if cost > farthest {
-                    continue;
-                }
-                let doc_freq = doc_freq(searcher, fields.lemma, &spelling)?;
-                // səbir begins enough sentences and firms to look like a name; the lexicon knows
-                // better, unless the name is not here as it was typed (Herzog, Hersoq).
-                let is_name = || named * NAME_SHARE >= doc_freq && (free || !is_common(lexicon, &spelling));
-                if spelling != *lemma && (among_all || is_name()) {
-                    found.add(&spelling, grade, worth(grade), doc_freq);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// May the word be a name? Not if the lexicon has it, or what it is typed for, as a common word.
-    fn is_name_like(&self, written: &str, readings: &[Reading], found: &Found) -> bool {
-        match self.reaching.variants {
-            Variants::None | Variants::Narrow => return false,
-            Variants::All => return true,
-            Variants::Names => {}
-        }
-        if written.chars().all(|c| !c.is_alphabetic()) {
-            return false;
-        }
-        let lexicon = self.analyzer.lemmatizer();
-        let own = readings.iter().flat_map(|r| &r.lemmas);
-        let sure = found.variants.iter().filter(|(_, v)| v.grade == Grade::Typing && v.weight > 0.7);
-        !own.map(String::as_str).chain(sure.map(|(l, _)| l.as_str())).any(|l| is_common(lexicon, l))
-    }
 }
 
 /// Variants as they are found, the best grade of each lemma.
 #[derive(Default)]
-struct Found {
-    variants: FxHashMap<String, Variant>,
+pub(super) struct Found {
+    /// By lemma or, where only one form of it is meant, by that form.
+    pub(super) variants: FxHashMap<String, Variant>,
+    /// Forms that the word, typed plainly, may stand for.
     spelt_out: Vec<String>,
 }
 
 impl Found {
     /// Notes a spelling unless it is not in the archive or known by a better grade.
-    fn add(&mut self, lemma: &str, grade: Grade, weight: f32, doc_freq: u64) {
-        let known = self.variants.get(lemma).is_some_and(|v| (v.grade, -v.weight) <= (grade, -weight));
-        if doc_freq > 0 && !known {
-            let variant = Variant { lemma: lemma.to_string(), grade, weight, doc_freq, form: None };
-            self.variants.insert(lemma.to_string(), variant);
+    pub(super) fn add(&mut self, lemma: &str, grade: Grade, weight: f32, doc_freq: u64) {
+        let variant = Variant { lemma: lemma.to_string(), grade, weight, doc_freq, form: None, source: None };
+        self.add_variant(variant);
+    }
+
+    /// The same with a spelling that may be one form of its lemma only.
+    pub(super) fn add_variant(&mut self, variant: Variant) {
+        let key = variant.form.as_deref().unwrap_or(&variant.lemma);
+        let rank = |v: &Variant| (v.grade, -v.weight);
+        let known = |key: &str| self.variants.get(key).is_some_and(|known| rank(known) <= rank(&variant));
+        // All forms of the lemma hold this one.
+        if variant.doc_freq > 0 && !known(key) && !known(&variant.lemma) {
+            self.variants.insert(key.to_string(), variant);
         }
     }
 
     /// Paragraphs of the commonest spelling so far.
-    fn doc_freq(&self) -> u64 {
+    pub(super) fn doc_freq(&self) -> u64 {
         self.variants.values().map(|v| v.doc_freq).max().unwrap_or(0)
     }
 
-    fn into_variants(self) -> Vec<Variant> {
+    /// The spellings that take part, best first, and how many more there were.
+    fn into_variants(self) -> (Vec<Variant>, usize) {
         let mut variants: Vec<Variant> = self.variants.into_values().collect();
         // What merely sounds alike is a last resort: comerd would bring şahmar beside Comərd.
         if variants.iter().any(|v| v.grade < Grade::Sound) {
@@ -299,41 +311,10 @@ impl Found {
                 .then(b.doc_freq.cmp(&a.doc_freq))
                 .then(a.lemma.cmp(&b.lemma))
         });
+        let cut = variants.len().saturating_sub(MAX_VARIANTS);
         variants.truncate(MAX_VARIANTS);
-        variants
+        (variants, cut)
     }
-}
-
-/// Does the lexicon have a lemma, and not as a name?
-fn is_common(lexicon: &Lemmatizer, lemma: &str) -> bool {
-    lexicon.entry(lemma).is_some_and(|entry| !entry.is_name)
-}
-
-/// Paragraphs that hold a term.
-pub(super) fn doc_freq(searcher: &Searcher, field: Field, text: &str) -> tantivy::Result<u64> {
-    searcher.doc_freq(&Term::from_field_text(field, text))
-}
-
-/// A term with its cost and grade and the paragraphs that hold it.
-type Spelled = (String, (u32, Grade), u64);
-
-/// The terms of a field that the automaton accepts, each with its cost and grade and its paragraphs.
-fn spellings(searcher: &Searcher, field: Field, automaton: &Spelling) -> tantivy::Result<Vec<Spelled>> {
-    let mut found: FxHashMap<String, u64> = FxHashMap::default();
-    for segment in searcher.segment_readers() {
-        let index = segment.inverted_index(field)?;
-        let mut stream = index.terms().search(automaton).into_stream()?;
-        while let Some((term, info)) = stream.next() {
-            if let Ok(term) = std::str::from_utf8(term) {
-                *found.entry(term.to_string()).or_default() += u64::from(info.doc_freq);
-            }
-        }
-    }
-    let graded = found.into_iter().filter_map(|(term, paragraphs)| {
-        let cost = automaton.cost(term.as_bytes())?;
-        Some((term, cost, paragraphs))
-    });
-    Ok(graded.collect())
 }
 
 /// Prefixes of a word typed without diacritics whose rest may be a chain of suffixes, typed so too:

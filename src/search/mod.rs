@@ -13,6 +13,8 @@ mod expand;
 mod filter;
 mod group;
 mod likeness;
+mod long_forms;
+mod names;
 mod near;
 mod parts;
 mod plan;
@@ -26,6 +28,7 @@ mod widen;
 mod window;
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tantivy::DocAddress;
@@ -33,6 +36,7 @@ use tantivy::DocAddress;
 use crate::analysis::Analyzer;
 use crate::corpus::PublicationDate;
 use crate::index::{Archive, IndexError, StoredArticle};
+use crate::mining::Newsroom;
 
 pub use error::SearchError;
 pub use expand::{Group, Reaching, Variant};
@@ -86,6 +90,8 @@ pub struct Options {
     pub sort: Sort,
     /// Newer articles are mildly preferred.
     pub fresh: bool,
+    /// What the newsroom says of spellings.
+    pub newsroom: Arc<Newsroom>,
     /// The day that `bu ay` and `son 7 gün` count from; `None`: the machine's.
     pub today: Option<PublicationDate>,
 }
@@ -101,6 +107,7 @@ impl Default for Options {
             filter: Filter::default(),
             sort: Sort::default(),
             fresh: false,
+            newsroom: Arc::default(),
             today: None,
         }
     }

@@ -11,7 +11,7 @@ use super::filter;
 use super::near::Togetherness;
 use super::query::{Leaf, Node, Note, Piece, Query, Scope};
 use super::terms::{any_spelling, together};
-use super::{Group, Options, Reaching, SearchError};
+use super::{Group, Options, Reaching, SearchError, Variant};
 use crate::analysis::Analyzer;
 use crate::index::{Archive, Fields, IndexError};
 use crate::spelling::Grade;
@@ -75,13 +75,20 @@ impl Plan {
     ) -> Result<Plan, SearchError> {
         let tantivy = |e| SearchError::Index(IndexError::from_tantivy(archive.path(), e));
         let reaching = Reaching { variants: options.variants, exact: options.exact };
-        let expander = Expander::new(archive, analyzer, text, reaching);
+        let expander =
+            Expander::new(archive, analyzer, text, reaching, &options.newsroom).map_err(tantivy)?;
         let plan = Plan { notes: query.notes.clone(), ..Plan::default() };
-        let mut planner = Planner { archive, fields: archive.fields(), expander, plan };
+        let mut planner = Planner { archive, fields: archive.fields(), expander, plan, taken_out: vec![] };
         for part in &query.parts {
             planner.part(part, false).map_err(tantivy)?;
         }
+        let taken_out = std::mem::take(&mut planner.taken_out);
         let mut plan = planner.plan;
+        for (group, condition) in taken_out {
+            if !plan.take_out(&group) {
+                plan.conditions.push(condition);
+            }
+        }
         let narrowing = options.filter.queries(archive, &mut plan.notes).map_err(tantivy)?;
         plan.conditions.extend(narrowing.into_iter().map(|query| (Occur::Must, query)));
         let positive = plan.conditions.iter().any(|(occur, _)| *occur == Occur::Must);
@@ -104,6 +111,18 @@ impl Plan {
     /// The wanted words with their places.
     pub fn wanted(&self) -> impl Iterator<Item = (usize, &Group)> {
         self.groups.iter().enumerate().filter(|&(place, _)| self.wanted[place])
+    }
+
+    /// Takes one spelling out of the words of the query; false where it is no mere spelling of any.
+    fn take_out(&mut self, spelling: &Group) -> bool {
+        let own = |lemma: &str| spelling.variants.iter().any(|v| v.lemma == lemma && v.grade <= Grade::Form);
+        let taken = |v: &Variant| v.grade > Grade::Form && own(&v.lemma);
+        let mut found = false;
+        for group in &mut self.groups {
+            found |= group.variants.iter().any(taken);
+            group.variants.retain(|v| !taken(v));
+        }
+        found
     }
 
     /// The place of a group; a word written twice is searched once.
@@ -131,6 +150,9 @@ struct Planner<'a> {
     fields: Fields,
     expander: Expander<'a>,
     plan: Plan,
+    /// Words in quotes after a minus, each as the condition it is unless it turns out to be a
+    /// spelling of a wanted word: `Tokaev -"Toqayev"` takes that spelling out, and no paragraph.
+    taken_out: Vec<(Group, Condition)>,
 }
 
 /// A condition: what it is, in the sense of its own sign.
@@ -164,6 +186,14 @@ impl Planner<'_> {
             Node::Bag(parts) => {
                 for part in parts {
                     self.part(part, hard)?;
+                }
+            }
+            Node::Not(inner) if matches!(&**inner, Node::Phrase { .. }) => {
+                let condition = self.condition(node, true)?;
+                let mut groups = self.groups(inner)?;
+                match (groups.len(), condition) {
+                    (1, Some(condition)) => self.taken_out.push((groups.remove(0), condition)),
+                    (_, condition) => self.plan.conditions.extend(condition),
                 }
             }
             _ => {

@@ -35,6 +35,8 @@ pub(super) struct Lookup<'a> {
     phrases: Vec<&'a [usize]>,
     /// Words asked for only inside a phrase.
     bound: Vec<bool>,
+    /// Long forms of acronyms, as lemmas side by side.
+    long_forms: Vec<(Vec<&'a str>, usize, Grade)>,
 }
 
 impl<'a> Lookup<'a> {
@@ -47,7 +49,8 @@ impl<'a> Lookup<'a> {
             clauses.iter().any(|c| side_by_side(&c) == in_phrase && c.groups.contains(&place))
         };
         let bound = (0..groups.len()).map(|place| asked(place, true) && !asked(place, false)).collect();
-        let mut lookup = Lookup { groups, surfaces, lemmas, forms, phrases, bound };
+        let long_forms = vec![];
+        let mut lookup = Lookup { groups, surfaces, lemmas, forms, phrases, bound, long_forms };
         let in_phrase = |place: usize| clauses.iter().any(|c| c.phrase && c.groups.contains(&place));
         for (place, group) in groups.iter().enumerate() {
             // Function words are searched but would only sprinkle the page with marks.
@@ -58,6 +61,10 @@ impl<'a> Lookup<'a> {
                 lookup.surfaces.insert(surface, place);
             }
             for variant in group.variants.iter().filter(|_| !group.exact) {
+                if variant.is_long_form() {
+                    lookup.long_forms.push((variant.lemma.split(' ').collect(), place, variant.grade));
+                    continue;
+                }
                 if let Some(form) = &variant.form {
                     lookup.forms.entry(form).or_insert((place, variant.grade));
                     continue;
@@ -88,8 +95,13 @@ impl<'a> Lookup<'a> {
     /// Every word that matches, with its place among the words of the text.
     fn marks(&self, analyzer: &mut Analyzer, text: &str) -> Vec<(usize, Highlight)> {
         let (mut found, mut at) = (vec![], 0);
+        let mut words: Vec<(usize, usize, String)> = vec![];
         analyzer.analyze(text, |token| {
             at += 1;
+            if !self.long_forms.is_empty() {
+                let lemma = token.lemmas.iter().next().unwrap_or_default();
+                words.push((token.from, token.to, lemma.to_string()));
+            }
             let exact = self.surfaces.get(token.surface).map(|&group| (group, Grade::Exact));
             let by_lemma =
                 || token.lemmas.iter().filter_map(|l| self.lemmas.get(l)).min_by_key(|m| m.1).copied();
@@ -102,6 +114,22 @@ impl<'a> Lookup<'a> {
                 found.push((at, Highlight { from: token.from, to: token.to, group, grade }));
             }
         });
+        for (lemmas, group, grade) in &self.long_forms {
+            for start in 0..(words.len() + 1).saturating_sub(lemmas.len()) {
+                let run = &words[start..start + lemmas.len()];
+                if !run.iter().zip(lemmas).all(|(word, lemma)| word.2 == *lemma) {
+                    continue;
+                }
+                for (step, word) in run.iter().enumerate() {
+                    // What the query itself asks for is marked already; places count from one.
+                    if !found.iter().any(|(_, mark): &(usize, Highlight)| mark.from == word.0) {
+                        let mark = Highlight { from: word.0, to: word.1, group: *group, grade: *grade };
+                        found.push((start + step + 1, mark));
+                    }
+                }
+            }
+        }
+        found.sort_by_key(|(at, _)| *at);
         found
     }
 

@@ -6,9 +6,9 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::Group;
-use super::expand::doc_freq;
 use super::near::{Filler, Near, Togetherness};
 use crate::index::Fields;
+use crate::mining::dictionary::doc_freq;
 
 /// One scored term a spelling; for an exact word its forms.
 pub(super) fn terms(group: &Group, fields: Fields) -> Vec<Box<dyn Query>> {
@@ -20,6 +20,9 @@ pub(super) fn terms(group: &Group, fields: Fields) -> Vec<Box<dyn Query>> {
         return group.surfaces.iter().map(|s| term(fields.surface, s)).collect();
     }
     let boosted = |v: &super::Variant| {
+        if v.is_long_form() {
+            return Box::new(BoostQuery::new(long_form(v, fields), v.weight)) as Box<dyn Query>;
+        }
         let term = match &v.form {
             Some(form) => term(fields.surface, form),
             None => term(fields.lemma, &v.lemma),
@@ -27,6 +30,20 @@ pub(super) fn terms(group: &Group, fields: Fields) -> Vec<Box<dyn Query>> {
         if v.weight == 1.0 { term } else { Box::new(BoostQuery::new(term, v.weight)) }
     };
     group.variants.iter().map(boosted).collect()
+}
+
+/// Paragraphs with the words of a long form side by side; its longest word scores them.
+fn long_form(variant: &super::Variant, fields: Fields) -> Box<dyn Query> {
+    let term = |lemma: &str| Term::from_field_text(fields.lemma, lemma);
+    let words = variant.lemma.split(' ');
+    let slots = words.clone().map(|lemma| vec![Filler { term: term(lemma), form: None }]).collect();
+    let longest = words.max_by_key(|lemma| lemma.len()).unwrap_or_default();
+    let scored = TermQuery::new(term(longest), IndexRecordOption::WithFreqs);
+    let together = Near::new(slots, Togetherness { within: None, title: false });
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, Box::new(scored) as Box<dyn Query>),
+        (Occur::Must, Box::new(together) as Box<dyn Query>),
+    ]))
 }
 
 /// Paragraphs with a word in any spelling.
@@ -59,7 +76,7 @@ fn fillers(group: &Group, fields: Fields) -> Vec<Filler> {
             vec![Filler { term, form: v.form.as_ref().map(surface) }]
         }
     };
-    group.variants.iter().flat_map(of_variant).collect()
+    group.variants.iter().filter(|v| !v.is_long_form()).flat_map(of_variant).collect()
 }
 
 /// BM25 statistics in which all spellings of one word are equally frequent.

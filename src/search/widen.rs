@@ -90,6 +90,7 @@ impl Expander<'_> {
             variants,
             exact: false,
             required: true,
+            cut: 0,
         };
         Ok((group, note))
     }
@@ -154,5 +155,5 @@ impl Expander<'_> {
 fn variant(lemma: &str, form: Option<String>, distance: usize, literal: bool, doc_freq: u64) -> Variant {
     let weight = WORTH[distance.min(2)] * if literal { 1.0 } else { PLAIN };
     let grade = if distance == 0 && literal { Grade::Form } else { Grade::Typing };
-    Variant { lemma: lemma.to_string(), grade, weight, doc_freq, form }
+    Variant { lemma: lemma.to_string(), grade, weight, doc_freq, form, source: None }
 }

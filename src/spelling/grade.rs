@@ -15,6 +15,12 @@ pub enum Grade {
     Form,
     /// Typed without diacritics (`seher`), or in Azerbaijani Cyrillic.
     Typing,
+    /// The newsroom's own list says so. Letters cannot show this either.
+    Newsroom,
+    /// Another language's own name, by the newsroom's list (`İrəvan`, `Yerevan`).
+    Exonym,
+    /// An acronym and its long form, as the archive itself explains it.
+    Acronym,
     /// Written by the rules of another language or script (`Aliyev`, `Алиев`).
     Transliteration,
     /// The rules of several languages mixed, or letters that merely sound alike.
@@ -34,6 +40,9 @@ impl Grade {
             Grade::Exact => 1.0,
             Grade::Form => 0.95,
             Grade::Typing => 0.9,
+            Grade::Newsroom => 0.85,
+            Grade::Exonym => 0.8,
+            Grade::Acronym => 0.75,
             Grade::Transliteration => 0.7,
             Grade::Sound => 0.3,
         }
@@ -46,6 +55,9 @@ impl Grade {
             Grade::Exact => "exact",
             Grade::Form => "form",
             Grade::Typing => "typing",
+            Grade::Newsroom => "newsroom",
+            Grade::Exonym => "exonym",
+            Grade::Acronym => "acronym",
             Grade::Transliteration => "transliteration",
             Grade::Sound => "sound",
         }

@@ -35,6 +35,7 @@ pub static SETTINGS: &[Setting] = &[
     setting("limit", "AXTAR_LIMIT", Kind::Number),
     setting("per-article", "AXTAR_PER_ARTICLE", Kind::Number),
     setting("variants", "AXTAR_VARIANTS", Kind::Text),
+    setting("names-file", "AXTAR_NAMES", Kind::Path),
     setting("format", "AXTAR_FORMAT", Kind::Text),
     setting("lang", "AXTAR_LANG", Kind::Text),
     setting("color", "AXTAR_COLOR", Kind::Text),

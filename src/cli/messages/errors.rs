@@ -9,6 +9,7 @@ use std::path::Path;
 use axtar::corpus::{Location, ReadError};
 use axtar::index::IndexError;
 use axtar::measure::MeasureError;
+use axtar::mining::NewsroomError;
 use axtar::search::SearchError;
 
 use super::Language;
@@ -32,7 +33,21 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<(String, Option<St
     if let Some(error) = cause.downcast_ref::<ReadError>() {
         return Some(read(error));
     }
+    if let Some(error) = cause.downcast_ref::<NewsroomError>() {
+        return Some(newsroom(error));
+    }
     cause.downcast_ref::<MeasureError>().map(|error| (measure(error), None))
+}
+
+/// A list of names that cannot be read at all.
+fn newsroom(error: &NewsroomError) -> (String, Option<String>) {
+    if Language::current() == Language::En {
+        return (error.to_string(), Some(error.hint()));
+    }
+    (
+        format!("`{}` adlar siyahısını oxumaq olmur: {}", error.path.display(), phrase(&error.reason)),
+        Some("`--names-file FILE` ilə UTF-8 faylı göstərin və ya seçimi yazmayın".into()),
+    )
 }
 
 /// A search that gave no answer.

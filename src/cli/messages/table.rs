@@ -92,6 +92,11 @@ messages! {
     WITHOUT: "without: {words}" => "bu sözlər yoxdur: {words}";
     NOT_IN_ARCHIVE: "not in the archive" => "arxivdə yoxdur";
     SOUNDS_ALIKE: "(sounds alike)" => "(oxşar səslənir)";
+    BY_NEWSROOM: "(newsroom's list)" => "(redaksiyanın siyahısı)";
+    BY_ACRONYM: "(acronym)" => "(abreviatura)";
+    BY_ACRONYM_IN: "(acronym, explained in {id})" => "(abreviatura, açılışı: {id})";
+    AN_EXONYM: "(exonym)" => "(ekzonim)";
+    SPELLINGS_CUT: "{count} rarer spellings left out" => "daha {count} nadir yazılış nəzərə alınmadı";
     MORE: "{count} more" => "daha {count}";
 
     NEAREST: "did you mean {words}?" => "bunu nəzərdə tuturdunuz: {words}?";
@@ -163,6 +168,26 @@ messages! {
     EXPLAIN_SHARE: "share of the query" => "sorğunun payı";
     EXPLAIN_PLACE: "place" => "yer";
     EXPLAIN_FRESH: "fresh" => "təzəlik";
+
+    // Names, and the newsroom's list of them.
+    NAMES_BY_TYPING: "the same letters, typed otherwise" => "eyni hərflər, başqa cür yığılıb";
+    NAMES_BY_LETTERS: "a usual way of writing it" => "adi yazılış fərqi";
+    NAMES_BY_NEWSROOM: "the newsroom's list" => "redaksiyanın siyahısı";
+    NAMES_BY_BRACKET: "named together in brackets in {paragraph}" => "mötərizədə birgə verilib: {paragraph}";
+    NAMES_BY_NEIGHBOUR: "both stand beside {word}" => "hər ikisinin yanında eyni söz var: {word}";
+    NAMES_BY_COMPANY: "both are met with {names}" => "hər ikisi bu adlarla birgə çəkilir: {names}";
+    NAMES_COLUMNS: "a row has three columns parted by tabs" => "sətirdə tabulyasiya ilə ayrılmış üç sütun olmalıdır";
+    NAMES_COLUMNS_CURE: "write it as: same, tab, Tokayev, tab, Toqayev" => "belə yazın: same, tabulyasiya, Tokayev, tabulyasiya, Toqayev";
+    NAMES_RELATION: "`{value}` is no relation" => "`{value}` əlaqə adı deyil";
+    NAMES_RELATION_CURE: "the first column is `same`, `not same` or `exonym`" => "birinci sütun `same`, `not same` və ya `exonym` olmalıdır";
+    NAMES_EMPTY: "a column holds no word" => "sütunlardan birində söz yoxdur";
+    NAMES_EMPTY_CURE: "write a name in the second and in the third column" => "ikinci və üçüncü sütunda ad yazın";
+    NAMES_SAME: "both columns are the word `{value}`" => "hər iki sütunda eyni söz var: `{value}`";
+    NAMES_SAME_CURE: "inflected forms are joined anyway; take the row out" => "eyni sözün formaları onsuz da birləşir; sətri silin";
+    NAMES_WORDS: "the two names cannot be set word against word" => "iki adı sözbəsöz tutuşdurmaq olmur";
+    NAMES_WORDS_CURE: "give both columns as many words, `not same` one word each" => "hər iki sütunda eyni sayda söz, `not same` sətrində isə bir söz yazın";
+    NAMES_CONTRADICTION: "line {line} says the opposite" => "sətir {line} bunun əksini deyir";
+    NAMES_CONTRADICTION_CURE: "take one of the two rows out; until then the earlier one counts" => "iki sətirdən birini silin; o vaxtadək birincisi sayılır";
 
     // Showing.
     NO_ARTICLE: "there is no article `{id}` in `{index}`" => "`{index}` indeksində `{id}` adlı məqalə yoxdur";

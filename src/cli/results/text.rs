@@ -153,12 +153,23 @@ fn spellings(word: &Group, always: bool) -> Option<String> {
         return None;
     }
     let shown = word.variants.iter().take(8).map(|v| {
-        let doubt = if v.grade == Grade::Sound { format!(" {}", say!(SOUNDS_ALIKE)) } else { String::new() };
-        format!("{} {}{doubt}", printable(&v.lemma), thousands(v.doc_freq))
+        let doubt = match v.grade {
+            Grade::Sound => format!(" {}", say!(SOUNDS_ALIKE)),
+            Grade::Newsroom => format!(" {}", say!(BY_NEWSROOM)),
+            Grade::Acronym => match &v.source {
+                Some(id) => format!(" {}", say!(BY_ACRONYM_IN, id = printable(id))),
+                None => format!(" {}", say!(BY_ACRONYM)),
+            },
+            Grade::Exonym => format!(" {}", say!(AN_EXONYM)),
+            _ => String::new(),
+        };
+        format!("{} {}{doubt}", printable(v.form.as_ref().unwrap_or(&v.lemma)), thousands(v.doc_freq))
     });
     let more = word.variants.len().saturating_sub(8);
     let more = if more > 0 { format!(" · {}", say!(MORE, count = more)) } else { String::new() };
-    Some(format!("{DIM}{written} → {}{more}{DIM:#}", shown.collect::<Vec<_>>().join(" · ")))
+    let cut =
+        if word.cut > 0 { format!(" · {}", say!(SPELLINGS_CUT, count = word.cut)) } else { String::new() };
+    Some(format!("{DIM}{written} → {}{more}{cut}{DIM:#}", shown.collect::<Vec<_>>().join(" · ")))
 }
 
 /// How many there are beyond those shown, and how long finding them took.

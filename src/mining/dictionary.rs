@@ -1,0 +1,81 @@
+//! What the archive's term dictionaries say of a word: how often, how often as a name, and which
+//! terms spell it.
+
+use rustc_hash::FxHashMap;
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+use crate::analysis::Lemmatizer;
+use crate::index::Archive;
+use crate::spelling::{Grade, Spelling};
+
+/// A name's spelling must stand capitalised in this share of its paragraphs, or it is a common
+/// word that sounds like the name (Makron, makaron). A third, since a quarter of the occurrences of
+/// real surnames begin a sentence and so count as uncapitalised.
+const NAME_SHARE: u64 = 3;
+
+/// What a plain convention of writing costs: Tokaev and Tokayev 1, Gumilev and Qumilyov 2. Further
+/// off (Sabir and Cabir cost 4) two names that the lexicon both has are two names.
+pub(crate) const PLAIN_CONVENTION: u32 = 2;
+
+/// How often a lemma stands in the archive, and how often as a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Named {
+    pub as_name: u64,
+    pub all: u64,
+}
+
+impl Named {
+    pub fn of(archive: &Archive, lemma: &str) -> tantivy::Result<Named> {
+        let (searcher, fields) = (archive.searcher(), archive.fields());
+        let as_name = doc_freq(searcher, fields.name, lemma)?;
+        Ok(Named { as_name, all: doc_freq(searcher, fields.lemma, lemma)? })
+    }
+
+    /// The same of one form.
+    pub fn of_form(archive: &Archive, form: &str) -> tantivy::Result<Named> {
+        let (searcher, fields) = (archive.searcher(), archive.fields());
+        let as_name = doc_freq(searcher, fields.name, form)?;
+        Ok(Named { as_name, all: doc_freq(searcher, fields.surface, form)? })
+    }
+
+    pub fn is_name(self) -> bool {
+        self.as_name > 0 && self.as_name * NAME_SHARE >= self.all
+    }
+}
+
+/// Does the lexicon have a lemma, and not as a name?
+pub(crate) fn is_common(lexicon: &Lemmatizer, lemma: &str) -> bool {
+    lexicon.entry(lemma).is_some_and(|entry| !entry.is_name)
+}
+
+/// Paragraphs that hold a term.
+pub(crate) fn doc_freq(searcher: &Searcher, field: Field, text: &str) -> tantivy::Result<u64> {
+    searcher.doc_freq(&Term::from_field_text(field, text))
+}
+
+/// A term with its cost and grade and the paragraphs that hold it.
+pub(crate) type Spelled = (String, (u32, Grade), u64);
+
+/// The terms of a field that the automaton accepts, each with its cost and grade and its paragraphs.
+pub(crate) fn spellings(
+    searcher: &Searcher,
+    field: Field,
+    automaton: &Spelling,
+) -> tantivy::Result<Vec<Spelled>> {
+    let mut found: FxHashMap<String, u64> = FxHashMap::default();
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut stream = index.terms().search(automaton).into_stream()?;
+        while let Some((term, info)) = stream.next() {
+            if let Ok(term) = std::str::from_utf8(term) {
+                *found.entry(term.to_string()).or_default() += u64::from(info.doc_freq);
+            }
+        }
+    }
+    let graded = found.into_iter().filter_map(|(term, paragraphs)| {
+        let cost = automaton.cost(term.as_bytes())?;
+        Some((term, cost, paragraphs))
+    });
+    Ok(graded.collect())
+}

@@ -1,0 +1,243 @@
+//! The archive's names: their spellings grouped, counted, with the years they occur in.
+//!
+//! Groups are formed from the candidates of the spelling automaton. A pair that differs by typing
+//! or by a plain convention of writing is one name; what is further off must also be used alike
+//! ([`Evidence`]). The newsroom's list overrules both.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED, Term};
+
+use super::Newsroom;
+use super::dictionary::{Named, PLAIN_CONVENTION, doc_freq, is_common, spellings};
+use super::evidence::{Evidence, Usage};
+use crate::analysis::{Analyzer, fold, is_function_word, lower_case};
+use crate::corpus::PublicationDate;
+use crate::index::{Archive, IndexError};
+use crate::spelling::{Grade, Reach, Spelling};
+
+/// A name of the archive in all its spellings.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Its spellings, the commonest first.
+    pub spellings: Vec<NameSpelling>,
+    /// Paragraphs that hold any of them.
+    pub paragraphs: u64,
+    /// Dated paragraphs by year.
+    pub years: BTreeMap<i32, u64>,
+}
+
+/// One spelling of a name.
+#[derive(Clone, Debug)]
+pub struct NameSpelling {
+    /// As the archive's dictionary has it, with a capital.
+    pub spelling: String,
+    /// Paragraphs that hold it.
+    pub paragraphs: u64,
+    /// How it stands to the first spelling; `None` of the first itself.
+    pub grade: Option<Grade>,
+    /// Why it is taken for the same name.
+    pub evidence: Vec<Evidence>,
+}
+
+/// The names that begin like `prefix` (typed in any way), the commonest first, at most `limit`.
+pub fn names(
+    archive: &Archive,
+    analyzer: &mut Analyzer,
+    newsroom: &Newsroom,
+    prefix: &str,
+    limit: usize,
+) -> Result<Vec<Name>, IndexError> {
+    let mut listing = Listing { archive, analyzer, newsroom, usages: FxHashMap::default() };
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    let mut names = vec![];
+    for (lemma, _) in listing.lemmas(prefix).map_err(|e| IndexError::from_tantivy(archive.path(), e))? {
+        if names.len() == limit {
+            break;
+        }
+        if taken.contains(&lemma) || !listing.is_name(&lemma)? {
+            continue;
+        }
+        let members = listing.members(&lemma, &taken)?;
+        taken.extend(members.iter().map(|member| member.0.clone()));
+        let name = listing.name(members)?;
+        // Only deleted paragraphs may have held it.
+        if name.paragraphs > 0 {
+            names.push(name);
+        }
+    }
+    names.sort_by(|a, b| b.paragraphs.cmp(&a.paragraphs).then(a.first().cmp(b.first())));
+    Ok(names)
+}
+
+impl Name {
+    /// Its commonest spelling.
+    pub fn first(&self) -> &str {
+        self.spellings.first().map_or("", |s| s.spelling.as_str())
+    }
+}
+
+/// A lemma, how it stands to the head of its group, and why.
+type Member = (String, Option<Grade>, Vec<Evidence>);
+
+struct Listing<'a> {
+    archive: &'a Archive,
+    analyzer: &'a mut Analyzer,
+    newsroom: &'a Newsroom,
+    usages: FxHashMap<String, Usage>,
+}
+
+impl Listing<'_> {
+    /// Terms of the dictionary of names that begin like the prefix, the commonest first.
+    fn lemmas(&self, prefix: &str) -> tantivy::Result<Vec<(String, u64)>> {
+        let folded = |text: &str| text.chars().map(fold).collect::<String>();
+        let prefix = folded(&lower_case(prefix));
+        let mut found: FxHashMap<String, u64> = FxHashMap::default();
+        for segment in self.archive.searcher().segment_readers() {
+            let index = segment.inverted_index(self.archive.fields().name)?;
+            let mut stream = index.terms().stream()?;
+            while let Some((term, info)) = stream.next() {
+                let Ok(term) = std::str::from_utf8(term) else { continue };
+                let long = term.chars().nth(2).is_some() && term.chars().all(|c| c.is_alphabetic());
+                if long && folded(term).starts_with(&prefix) {
+                    *found.entry(term.to_string()).or_default() += u64::from(info.doc_freq);
+                }
+            }
+        }
+        let mut found: Vec<_> = found.into_iter().collect();
+        found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        Ok(found)
+    }
+
+    /// Is a term a lemma that the archive writes as a name, and no common word?
+    fn is_name(&self, lemma: &str) -> Result<bool, IndexError> {
+        let named = Named::of(self.archive, lemma).map_err(|e| self.error(e))?;
+        let common = is_common(self.analyzer.lemmatizer(), lemma) || is_function_word(lemma);
+        Ok(named.all > 0 && named.is_name() && !common)
+    }
+
+    /// The spellings of the name that `head` is.
+    fn members(&mut self, head: &str, taken: &FxHashSet<String>) -> Result<Vec<Member>, IndexError> {
+        let (searcher, fields) = (self.archive.searcher(), self.archive.fields());
+        let mut members: Vec<Member> = vec![(head.to_string(), None, vec![])];
+        for (lemma, grade) in self.newsroom.joined(head) {
+            if doc_freq(searcher, fields.lemma, lemma).map_err(|e| self.error(e))? > 0 {
+                members.push((lemma.to_string(), Some(grade), vec![Evidence::Newsroom]));
+            }
+        }
+        let automaton = Spelling::new(head, Reach::Wide);
+        let mut found = spellings(searcher, fields.name, &automaton).map_err(|e| self.error(e))?;
+        found.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
+        for (lemma, (cost, grade), _) in found {
+            let known = taken.contains(&lemma) || members.iter().any(|member| member.0 == lemma);
+            if known || self.newsroom.parts(head, &lemma) || !self.is_name(&lemma)? {
+                continue;
+            }
+            let evidence = self.evidence(head, &lemma, cost, grade)?;
+            if !evidence.is_empty() {
+                members.push((lemma, Some(grade), evidence));
+            }
+        }
+        Ok(members)
+    }
+
+    /// Why a candidate is another spelling of `head`; empty where it is not.
+    fn evidence(
+        &mut self,
+        head: &str,
+        lemma: &str,
+        cost: u32,
+        grade: Grade,
+    ) -> Result<Vec<Evidence>, IndexError> {
+        let lexicon = self.analyzer.lemmatizer();
+        let two_known = lexicon.entry(head).is_some() && lexicon.entry(lemma).is_some();
+        let by_letters = match grade {
+            Grade::Exact | Grade::Form | Grade::Typing => true,
+            Grade::Sound => false,
+            _ => cost <= PLAIN_CONVENTION && !two_known,
+        };
+        for word in [head, lemma] {
+            if !self.usages.contains_key(word) {
+                let usage = Usage::of(self.archive, self.analyzer, word)?;
+                self.usages.insert(word.to_string(), usage);
+            }
+        }
+        let shared = Usage::shared(self.archive, (head, &self.usages[head]), (lemma, &self.usages[lemma]))?;
+        // Company alone joins what letters nearly join; what merely sounds alike needs more, and
+        // two names the lexicon has are two unless a bracket says otherwise.
+        let decides = shared.iter().any(|evidence| match evidence {
+            Evidence::Bracket { .. } => true,
+            Evidence::Beside { .. } => !two_known,
+            Evidence::Company { .. } => grade < Grade::Sound && !two_known,
+            _ => false,
+        });
+        Ok(match (by_letters, decides) {
+            (true, _) => [Evidence::Letters].into_iter().chain(shared).collect(),
+            (false, true) => shared,
+            (false, false) => vec![],
+        })
+    }
+
+    /// Counts the paragraphs and years of a group.
+    fn name(&self, members: Vec<Member>) -> Result<Name, IndexError> {
+        let mut years = BTreeMap::new();
+        let mut paragraphs = 0;
+        let mut counts: FxHashMap<&str, u64> = FxHashMap::default();
+        for segment in self.archive.searcher().segment_readers() {
+            let index = segment.inverted_index(self.archive.fields().lemma).map_err(|e| self.error(e))?;
+            let dates = segment.fast_fields().i64("date").map_err(|e| self.error(e))?;
+            let mut docs: FxHashSet<u32> = FxHashSet::default();
+            for (lemma, _, _) in &members {
+                let term = Term::from_field_text(self.archive.fields().lemma, lemma);
+                let postings = index.read_postings(&term, IndexRecordOption::Basic);
+                let Some(mut postings) = postings.map_err(|e| IndexError::io(self.archive.path(), &e))?
+                else {
+                    continue;
+                };
+                while postings.doc() != TERMINATED {
+                    if !segment.is_deleted(postings.doc()) {
+                        docs.insert(postings.doc());
+                        *counts.entry(lemma).or_default() += 1;
+                    }
+                    postings.advance();
+                }
+            }
+            paragraphs += docs.len() as u64;
+            for seconds in docs.into_iter().filter_map(|doc| dates.first(doc)) {
+                let day = PublicationDate::from_seconds(seconds).map(|date| date.day());
+                if let Some(year) = day.and_then(|day| day.get(..4)?.parse().ok()) {
+                    *years.entry(year).or_default() += 1;
+                }
+            }
+        }
+        let mut spellings: Vec<NameSpelling> = members
+            .iter()
+            .map(|(lemma, grade, evidence)| NameSpelling {
+                spelling: capitalised(lemma),
+                paragraphs: counts.get(lemma.as_str()).copied().unwrap_or(0),
+                grade: *grade,
+                evidence: evidence.clone(),
+            })
+            .collect();
+        spellings.retain(|s| s.paragraphs > 0);
+        spellings[..].sort_by(|a, b| b.paragraphs.cmp(&a.paragraphs).then(a.grade.cmp(&b.grade)));
+        Ok(Name { spellings, paragraphs, years })
+    }
+
+    fn error(&self, error: tantivy::TantivyError) -> IndexError {
+        IndexError::from_tantivy(self.archive.path(), error)
+    }
+}
+
+/// `əliyev` → `Əliyev`, `ilham` → `İlham`.
+fn capitalised(lemma: &str) -> String {
+    let mut letters = lemma.chars();
+    let head: String = match letters.next() {
+        Some('i') => "İ".into(),
+        Some(letter) => letter.to_uppercase().collect(),
+        None => String::new(),
+    };
+    head + letters.as_str()
+}

@@ -1,0 +1,287 @@
+//! Names in an archive: every spelling of a name, the newsroom's list, one spelling taken out.
+
+mod table;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axtar::analysis::{Analyzer, Scheme, lower_case};
+use axtar::corpus::Article;
+use axtar::index::{Archive, ArchiveWriter, Settings};
+use axtar::mining::{Evidence, Newsroom, Reason};
+use axtar::search::{Answer, Engine, Options};
+use axtar::spelling::Grade;
+use rustc_hash::FxHashMap;
+use tempfile::TempDir;
+
+fn engine(articles: impl IntoIterator<Item = Article>) -> (Engine, TempDir) {
+    let folder = TempDir::new().expect("a folder");
+    let settings = Settings { memory: 40_000_000, ..Settings::default() };
+    let mut writer = ArchiveWriter::open(folder.path(), &settings).expect("a writer");
+    let fed = writer.feed(|submit| articles.into_iter().for_each(|a| _ = submit(a).expect("fed")));
+    fed.expect("written");
+    writer.commit().expect("a commit");
+    (Engine::new(Archive::open(folder.path()).expect("an archive")), folder)
+}
+
+fn article(id: &str, text: &str) -> Article {
+    Article { id: id.into(), title: "Xəbər".into(), paragraphs: vec![text.into()], ..Article::default() }
+}
+
+fn articles_of(answer: &Answer) -> Vec<&str> {
+    answer.hits.iter().map(|h| h.article.article.id.as_str()).collect()
+}
+
+fn said(rows: &str) -> (Arc<Newsroom>, Vec<axtar::mining::Fault>) {
+    let (newsroom, faults) = Newsroom::parse(rows, &mut Analyzer::new(Scheme::Axtar));
+    (Arc::new(newsroom), faults)
+}
+
+/// Five sentences with a name in them, by what it names.
+const SENTENCES: [(&str, [&str; 5]); 3] = [
+    (
+        "person",
+        [
+            "Dünən paytaxtda keçirilən görüşdə {} də iştirak edib.",
+            "Tədbirdə çıxış edən {} layihənin əhəmiyyətindən danışıb.",
+            "Jurnalistlərin suallarını cavablandıran {} yeni planlar barədə məlumat verib.",
+            "Sonra qonaqlar üçün ziyafət təşkil olunub və {} onlarla söhbət edib.",
+            "{} səfərin nəticələrindən razı qaldığını bildirib.",
+        ],
+    ),
+    (
+        "place",
+        [
+            "Nümayəndə heyəti axşam saatlarında {} istiqamətində yola düşüb.",
+            "Yerli sakinlərin dediyinə görə, {} son illər xeyli dəyişib.",
+            "Turistlər arasında {} getdikcə daha çox tanınır.",
+            "Hava proqnozuna əsasən sabah {} üçün yağış gözlənilir.",
+            "{} haqqında yeni kitab da nəşr edilib.",
+        ],
+    ),
+    (
+        "org",
+        [
+            "Hesabatda qeyd olunur ki, {} keçən il gəlirini artırıb.",
+            "Bazarda iştirak edən {} yeni müqavilə imzalayıb.",
+            "Ekspertlər hesab edir ki, {} mövqeyini qoruyacaq.",
+            "Məlumata görə, {} gələn ay yeni ofis açacaq.",
+            "{} nümayəndəsi bu barədə açıqlama verib.",
+        ],
+    ),
+];
+
+/// One article a spelling, the question each spelling is, and what of the others comes within the
+/// first n hits of a name with n spellings: found, sought, and the complaints.
+fn recall(names: &[(String, Vec<String>)]) -> (usize, usize, Vec<String>) {
+    let id = |name: usize, spelling: usize| format!("{name}.{spelling}");
+    let mut articles = vec![];
+    for (name, (kind, spellings)) in names.iter().enumerate() {
+        let sentences = SENTENCES.iter().find(|(k, _)| kind.starts_with(k)).unwrap_or(&SENTENCES[0]).1;
+        for (place, spelling) in spellings.iter().enumerate() {
+            articles.push(article(&id(name, place), &sentences.join(" ").replace("{}", spelling)));
+        }
+    }
+    let (mut engine, _folder) = engine(articles);
+    let (mut found, mut sought, mut complaints) = (0, 0, vec![]);
+    for (name, (_, spellings)) in names.iter().enumerate() {
+        for (place, spelling) in spellings.iter().enumerate() {
+            let options = Options { limit: spellings.len(), ..Options::default() };
+            let answer = engine.search(spelling, &options).expect("an answer");
+            let hits = articles_of(&answer);
+            for (other, lost) in spellings.iter().enumerate().filter(|(other, _)| *other != place) {
+                sought += 1;
+                match hits.contains(&id(name, other).as_str()) {
+                    true => found += 1,
+                    false => complaints.push(format!("{spelling} does not bring {lost}")),
+                }
+            }
+        }
+    }
+    (found, sought, complaints)
+}
+
+#[test]
+fn every_spelling_of_a_name_brings_the_others_first() {
+    let mut names = vec![];
+    table::check("mining/spellings.tsv", |row| {
+        names.push((row[0].to_string(), row[1..].iter().map(|s| s.to_string()).collect::<Vec<_>>()));
+        (row.len() < 3).then(|| "a name needs two spellings".to_string())
+    });
+    let (found, sought, complaints) = recall(&names);
+    assert!(found * 100 >= sought * 90, "{found} of {sought}:\n{}", complaints.join("\n"));
+}
+
+/// The same over a file of clusters (cluster, kind, origin, spelling, …) named by AXTAR_CLUSTERS.
+#[test]
+#[ignore = "measures a set that is not in the repository: AXTAR_CLUSTERS=FILE"]
+fn recall_over_a_file_of_clusters() {
+    let file = std::env::var("AXTAR_CLUSTERS").expect("AXTAR_CLUSTERS names a file");
+    let text = std::fs::read_to_string(Path::new(&file)).expect("a readable file");
+    let mut names: FxHashMap<String, (String, Vec<String>)> = FxHashMap::default();
+    for row in text.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>()) {
+        let [cluster, kind, _, spelling, ..] = row[..] else { panic!("a row of four columns: {row:?}") };
+        let (_, spellings) = names.entry(cluster.into()).or_insert((kind.into(), vec![]));
+        if !spellings.iter().any(|known| lower_case(known) == lower_case(spelling)) {
+            spellings.push(spelling.into());
+        }
+    }
+    let mut names: Vec<_> = names.into_iter().collect();
+    names.sort();
+    let (found, sought, complaints) = recall(&names.into_iter().map(|(_, n)| n).collect::<Vec<_>>());
+    println!(
+        "{}\n{found} of {sought} = {:.2} %",
+        complaints.join("\n"),
+        100.0 * found as f64 / sought as f64
+    );
+}
+
+#[test]
+fn a_name_that_is_also_a_common_word_stays_itself() {
+    let texts = [
+        ("şüşə", "Zavodda istehsal olunan şüşə xaricə göndərilir, hər şüşə ayrıca yoxlanılır."),
+        ("Şuşa", "Festival bu il Şuşa şəhərində keçirilib, qonaqlar Şuşa qalasını gəziblər."),
+        ("Susa", "Dunen axsam Susa seherine gelen qonaqlar Susa qalasini gezibler."),
+        ("səbir", "Həkim deyir ki, müalicə üçün səbir lazımdır, amma səbir tükənir."),
+        ("Sabir", "Şair Mirzə Ələkbər Sabir burada yaşayıb, gənclər Sabir haqqında danışıb."),
+    ];
+    let (mut engine, _folder) = engine(texts.map(|(id, text)| article(id, text)));
+    let mut found = |query: &str| {
+        let answer = engine.search(query, &Options::default()).expect("an answer");
+        articles_of(&answer).into_iter().map(str::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(found("Şuşa")[0], "Şuşa");
+    assert!(!found("Şuşa").contains(&"şüşə".to_string()));
+    assert_eq!(found("şüşə"), ["şüşə"]);
+    assert_eq!(found("Sabir"), ["Sabir"]);
+    assert_eq!(found("səbir")[0], "səbir");
+}
+
+#[test]
+fn the_newsroom_overrules_the_rules() {
+    let text = |name: &str| format!("Dünən Bakıya gələn {name} jurnalistlərlə görüşüb.");
+    let names = ["Tokayev", "Tokaev", "Naxçıvan", "Nuxa", "Şəki"];
+    let (mut engine, _folder) = engine(names.map(|n| article(n, &text(n))));
+    let (newsroom, faults) = said("# ours\nnot same\tTokayev\tTokaev\nexonym\tŞəki\tNuxa\n");
+    assert!(faults.is_empty(), "{faults:?}");
+    let plain = Options::default();
+    let ours = Options { newsroom, ..Options::default() };
+    assert_eq!(articles_of(&engine.search("Tokayev", &plain).expect("an answer")), ["Tokayev", "Tokaev"]);
+    assert_eq!(articles_of(&engine.search("Tokayev", &ours).expect("an answer")), ["Tokayev"]);
+    assert_eq!(articles_of(&engine.search("Nuxa", &plain).expect("an answer")), ["Nuxa"]);
+    let answer = engine.search("Nuxada", &ours).expect("an answer");
+    assert_eq!(articles_of(&answer), ["Nuxa", "Şəki"]);
+    assert_eq!(answer.hits[1].highlights[0].grade, Grade::Exonym);
+}
+
+#[test]
+fn a_bad_row_of_the_newsroom_is_told_and_the_good_ones_count() {
+    let rows = "same\tTokayev\tToqayev\n\
+                sane\tA\tB\n\
+                same\tTokayev\n\
+                same\tTokayev\t–\n\
+                same\tTokayev\tTokayevin\n\
+                not same\tİlham Əliyev\tİlham Quliyev\n\
+                not same\tToqayev\tTokayev\n\
+                exonym\tNyu York\tNew York\n";
+    let (newsroom, faults) = said(rows);
+    let told: Vec<_> = faults.into_iter().map(|f| (f.line, f.reason)).collect();
+    let expected = [
+        (2, Reason::Relation("sane".into())),
+        (3, Reason::Columns),
+        (4, Reason::Empty),
+        (5, Reason::Same("Tokayev".into())),
+        (6, Reason::Words),
+        (7, Reason::Contradiction(1)),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(newsroom.joined("tokayev"), [("toqayev", Grade::Newsroom)]);
+    assert!(!newsroom.parts("tokayev", "toqayev"));
+}
+
+#[test]
+fn one_spelling_is_taken_out_and_the_others_stay() {
+    let text = |name: &str| format!("Dünən Bakıya gələn {name} jurnalistlərlə görüşüb.");
+    let names = ["Tokayev", "Tokaev", "Toqayev"];
+    let both = article("both", "Bir qəzet Tokayev, o biri Toqayev yazıb.");
+    let (mut engine, _folder) = engine(names.map(|n| article(n, &text(n))).into_iter().chain([both]));
+    let mut found = |query: &str| {
+        let answer = engine.search(query, &Options::default()).expect("an answer");
+        let mut ids: Vec<_> = articles_of(&answer).into_iter().map(str::to_string).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(found("Tokaev"), ["Tokaev", "Tokayev", "Toqayev", "both"]);
+    assert_eq!(found("Tokaev -\"Toqayev\""), ["Tokaev", "Tokayev", "both"]);
+    // What is no spelling of a wanted word leaves paragraphs out, as ever.
+    assert_eq!(found("Bakıya -\"Toqayev\""), ["Tokaev", "Tokayev"]);
+}
+
+#[test]
+fn an_acronym_and_its_long_form_find_each_other() {
+    let texts = [
+        ("explained", "Bakıda İslam Əməkdaşlıq Təşkilatının (İƏT) iclası keçirilib, nazirlər çıxış edib."),
+        ("long", "Nazir İslam Əməkdaşlıq Təşkilatının baş katibi ilə görüşüb, layihələr müzakirə olunub."),
+        ("short", "İƏT-in baş katibi dünən səfərə gəlib və rəsmi şəxslərlə danışıqlar aparıb."),
+        ("apart", "İslam mədəniyyəti üzrə əməkdaşlıq genişlənir, təşkilat yeni layihə hazırlayır."),
+    ];
+    let (mut engine, _folder) = engine(texts.map(|(id, text)| article(id, text)));
+    let mut ask = |query: &str| engine.search(query, &Options::default()).expect("an answer");
+    let answer = ask("İƏT");
+    let mut found = articles_of(&answer);
+    found.sort();
+    assert_eq!(found, ["explained", "long", "short"]);
+    let long = answer.words[0].variants.iter().find(|v| v.grade == Grade::Acronym).expect("a long form");
+    assert_eq!(long.source.as_deref(), Some("explained#0"));
+    let hit = answer.hits.iter().find(|h| h.article.article.id == "long").expect("the long form's hit");
+    let marked: Vec<&str> = hit.highlights.iter().map(|h| &hit.text[h.from..h.to]).collect();
+    assert_eq!(marked, ["İslam", "Əməkdaşlıq", "Təşkilatının"]);
+    let answer = ask("islam əməkdaşlıq təşkilatı");
+    let complete: Vec<String> = answer.hits.iter().filter(|h| h.missing.is_empty()).map(|h| h.id()).collect();
+    assert!(complete.contains(&"short#0".to_string()), "{complete:?}");
+    assert!(articles_of(&ask("İƏT -Bakıda")).contains(&"long"));
+    assert_eq!(articles_of(&ask("=İƏT")), ["explained"], "the very form only");
+}
+
+#[test]
+fn the_archive_lists_its_names_with_evidence() {
+    let texts = [
+        ("a", "Dünən Prezident Qasım-Comərd Tokayev Bakıya gəlib."),
+        ("b", "Qonaq Qasım-Comərd Tokayev ilə görüşdə Nərimanov iştirak edib."),
+        ("c", "Bu gün Qasım-Comərd Tokaev Moskvadan Bakıya uçub."),
+        ("d", "Ekranda Coan Fonteyn (ing. Joan Fontaine) görünür."),
+        ("e", "Filmdə baş rolu Joan Fontaine oynayıb."),
+    ];
+    let dated = texts.map(|(id, text)| Article {
+        date: axtar::corpus::PublicationDate::parse("2024-05-01"),
+        ..article(id, text)
+    });
+    let (engine, _folder) = engine(dated);
+    let list = |prefix: &str, rows: &str| {
+        let mut analyzer = Analyzer::new(Scheme::Axtar);
+        let (newsroom, _) = Newsroom::parse(rows, &mut analyzer);
+        axtar::mining::names(engine.archive(), &mut analyzer, &newsroom, prefix, 50).expect("a list")
+    };
+    let names = list("toka", "");
+    assert_eq!(names.len(), 1, "{names:?}");
+    let spelled: Vec<_> = names[0].spellings.iter().map(|s| (s.spelling.as_str(), s.paragraphs)).collect();
+    assert_eq!(spelled, [("Tokayev", 2), ("Tokaev", 1)]);
+    assert_eq!(names[0].years.get(&2024), Some(&3));
+    assert!(names[0].spellings[1].evidence.contains(&Evidence::Beside { word: "comərd".into() }));
+    let fonteyn = list("font", "");
+    let bracket = |e: &Evidence| matches!(e, Evidence::Bracket { paragraph } if paragraph == "d#0");
+    assert!(fonteyn[0].spellings.iter().any(|s| s.evidence.iter().any(bracket)), "{fonteyn:?}");
+    assert_eq!(list("toka", "not same\tTokayev\tTokaev\n").len(), 2);
+}
+
+#[test]
+fn an_initial_does_not_hide_the_first_name() {
+    let texts = [
+        ("full", "Dünən Bakıda Rüstəm Nərimanov jurnalistlərlə görüşüb, suallara cavab verib."),
+        ("initial", "Dünən Bakıda R.Nərimanov jurnalistlərlə görüşüb, suallara cavab verib."),
+    ];
+    let (mut engine, _folder) = engine(texts.map(|(id, text)| article(id, text)));
+    let answer = engine.search("R.Nərimanov", &Options::default()).expect("an answer");
+    assert_eq!(articles_of(&answer), ["initial", "full"]);
+    assert!(answer.hits.iter().all(|h| h.missing.is_empty()), "an initial is nothing to lack");
+}
