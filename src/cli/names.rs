@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use anstyle::Style;
 use axtar::analysis::Analyzer;
 use axtar::index::Archive;
 use axtar::mining::{self, Evidence, Name, NameSpelling};
@@ -81,12 +82,16 @@ fn print_text(names: &[Name], explain: bool) -> std::io::Result<()> {
         )?;
         if name.spellings.len() > 1 && !explain {
             let all: Vec<String> = name.spellings.iter().map(counted).collect();
-            writeln!(out, "{}", wrapped(&all.join(" · "), width, "   "))?;
+            writeln!(out, "{}", wrapped(&all.join(" · "), width, "   ", Style::new()))?;
         }
         for spelling in name.spellings.iter().filter(|_| explain) {
             let why: Vec<String> = spelling.evidence.iter().map(|e| told(spelling, e)).collect();
             let why = if why.is_empty() { String::new() } else { format!(": {}", why.join("; ")) };
-            writeln!(out, "{}", wrapped(&format!("{}{}", counted(spelling), printable(&why)), width, "   "))?;
+            writeln!(
+                out,
+                "{}",
+                wrapped(&format!("{}{}", counted(spelling), printable(&why)), width, "   ", Style::new())
+            )?;
         }
     }
     if names.is_empty() {
