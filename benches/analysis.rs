@@ -17,10 +17,11 @@ fn paragraphs() -> Vec<String> {
     let (files, _) = axtar::corpus::walk(&[archive]);
     let mut paragraphs = vec![];
     for file in files {
-        let _ = axtar::corpus::read(&file, &AtomicU64::new(0), &mut |item| {
-            paragraphs.extend(item.map(|a| a.paragraphs).unwrap_or_default());
-            std::ops::ControlFlow::Continue(())
-        });
+        let _ =
+            axtar::corpus::read(&file, &axtar::corpus::Mapping::default(), &AtomicU64::new(0), &mut |item| {
+                paragraphs.extend(item.map(|a| a.paragraphs).unwrap_or_default());
+                std::ops::ControlFlow::Continue(())
+            });
     }
     paragraphs
 }

@@ -84,10 +84,15 @@ fn sample_engine() -> Engine {
         let (files, _) = corpus::walk(&[table::corpus()]);
         let mut articles = vec![];
         for file in &files {
-            let _ = corpus::read(file, &std::sync::atomic::AtomicU64::new(0), &mut |item| {
-                articles.push(item.expect("a readable article"));
-                std::ops::ControlFlow::Continue(())
-            });
+            let _ = corpus::read(
+                file,
+                &corpus::Mapping::default(),
+                &std::sync::atomic::AtomicU64::new(0),
+                &mut |item| {
+                    articles.push(item.expect("a readable article"));
+                    std::ops::ControlFlow::Continue(())
+                },
+            );
         }
         write(folder.path(), articles);
         folder
@@ -321,22 +326,27 @@ fn a_pasted_headline_finds_its_own_article() {
     let mut lost = vec![];
     let (files, _) = corpus::walk(&[table::corpus()]);
     for file in &files {
-        let _ = corpus::read(file, &std::sync::atomic::AtomicU64::new(0), &mut |item| {
-            let title = item.expect("a readable article").title;
-            for pasted in [
-                title.clone(),
-                format!("{title} (FOTO)"),
-                format!("“{title}”"),
-                format!("Nazir: \"{title}\" - VİDEO"),
-                title.to_uppercase(),
-            ] {
-                let hits = answer(&mut engine, &pasted).hits;
-                if !hits.iter().take(3).any(|hit| hit.article.article.title == title) {
-                    lost.push(pasted);
+        let _ = corpus::read(
+            file,
+            &corpus::Mapping::default(),
+            &std::sync::atomic::AtomicU64::new(0),
+            &mut |item| {
+                let title = item.expect("a readable article").title;
+                for pasted in [
+                    title.clone(),
+                    format!("{title} (FOTO)"),
+                    format!("“{title}”"),
+                    format!("Nazir: \"{title}\" - VİDEO"),
+                    title.to_uppercase(),
+                ] {
+                    let hits = answer(&mut engine, &pasted).hits;
+                    if !hits.iter().take(3).any(|hit| hit.article.article.title == title) {
+                        lost.push(pasted);
+                    }
                 }
-            }
-            std::ops::ControlFlow::Continue(())
-        });
+                std::ops::ControlFlow::Continue(())
+            },
+        );
     }
     assert!(lost.is_empty(), "{}: {lost:#?}", lost.len());
 }

@@ -54,7 +54,7 @@ fn sample() -> (&'static Path, &'static [Article]) {
         let (files, _) = corpus::walk(&[table::corpus()]);
         let mut articles = vec![];
         for file in &files {
-            let _ = corpus::read(file, &AtomicU64::new(0), &mut |item| {
+            let _ = corpus::read(file, &corpus::Mapping::default(), &AtomicU64::new(0), &mut |item| {
                 articles.push(item.expect("a readable article"));
                 std::ops::ControlFlow::Continue(())
             });

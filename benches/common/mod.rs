@@ -9,12 +9,13 @@ pub fn articles(count: usize) -> Vec<Article> {
     let (files, _) = axtar::corpus::walk(&[concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").into()]);
     let mut sentences = vec![];
     for file in files {
-        let _ = axtar::corpus::read(&file, &AtomicU64::new(0), &mut |item| {
-            for paragraph in item.map(|a| a.paragraphs).unwrap_or_default() {
-                sentences.extend(paragraph.split_inclusive(". ").map(str::to_string));
-            }
-            std::ops::ControlFlow::Continue(())
-        });
+        let _ =
+            axtar::corpus::read(&file, &axtar::corpus::Mapping::default(), &AtomicU64::new(0), &mut |item| {
+                for paragraph in item.map(|a| a.paragraphs).unwrap_or_default() {
+                    sentences.extend(paragraph.split_inclusive(". ").map(str::to_string));
+                }
+                std::ops::ControlFlow::Continue(())
+            });
     }
     // A linear congruence (Knuth, MMIX) is random enough to mix sentences and the same everywhere.
     let mut state = 42u64;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axtar::analysis::Scheme;
-use axtar::corpus::{self, Article, ReadError, Severity, SourceFile};
+use axtar::corpus::{self, Article, Mapping, MappingError, ReadError, Severity, SourceFile};
 use axtar::index::{ArchiveWriter, IndexError, Manifest, Outcome as Written, Settings, Stamp, Work};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::args::between;
 use super::messages::table::{ARTICLE, FINISHING, INPUT, PARAGRAPH, TIME_LEFT};
-use super::messages::{errors, say};
+use super::messages::{inputs, say};
 use super::output::{counted, decimal, thousands, warning};
 use super::{Outcome, output};
 
@@ -24,12 +24,15 @@ use super::{Outcome, output};
     after_help = "Examples:\n  axtar index arxiv/\n  axtar index xeberler.jsonl.zst --index /data/xeberler\n  axtar index --rebuild                after an update of axtar"
 )]
 pub struct IndexArgs {
-    /// Files and folders: text pages, Markdown, HTML, JSON, JSONL, each also .gz or .zst; `-` is standard input
+    /// Files and folders: web pages, text, JSON, tables, feeds, crawls, documents, mails, PDF, archives of these; `-` is standard input
     #[arg(value_name = "PATH", required_unless_present = "rebuild")]
     pub paths: Vec<PathBuf>,
     /// Build the index anew from the articles stored in it
     #[arg(long, conflicts_with = "paths")]
     pub rebuild: bool,
+    /// Read an article's FIELD from another NAME in JSON and tables: title=headline
+    #[arg(long, value_name = "FIELD=NAME")]
+    pub map: Vec<String>,
     /// Print the summary as one JSON object
     #[arg(long)]
     pub json: bool,
@@ -53,6 +56,9 @@ pub struct AddArgs {
     /// Files, or `-` for standard input
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
+    /// Read an article's FIELD from another NAME in JSON and tables: title=headline
+    #[arg(long, value_name = "FIELD=NAME")]
+    pub map: Vec<String>,
     /// Print the summary as one JSON object
     #[arg(long)]
     pub json: bool,
@@ -129,15 +135,28 @@ pub fn run(index: &Path, args: &IndexArgs) -> anyhow::Result<Outcome> {
     if let Some(threads) = args.threads {
         settings.threads = threads.into();
     }
-    let summary =
-        if args.rebuild { rebuild(index, &settings)? } else { build(index, &args.paths, &settings)? };
+    let summary = if args.rebuild {
+        rebuild(index, &settings)?
+    } else {
+        build(index, &args.paths, &mapping(&args.map)?, &settings)?
+    };
     report(&summary, index, args.json)
 }
 
 /// `axtar add`.
 pub fn add(index: &Path, args: &AddArgs) -> anyhow::Result<Outcome> {
-    let summary = build(index, &args.paths, &Settings::default())?;
+    let summary = build(index, &args.paths, &mapping(&args.map)?, &Settings::default())?;
     report(&summary, index, args.json)
+}
+
+/// The names given by `--map`.
+fn mapping(pairs: &[String]) -> anyhow::Result<Mapping> {
+    Mapping::parse(pairs).map_err(|error| {
+        anyhow::Error::msg(match &error {
+            MappingError::Form { pair } => say!(MAP_FORM, pair = pair),
+            MappingError::Field { field, known } => say!(MAP_FIELD, field = field, known = known),
+        })
+    })
 }
 
 fn report(summary: &Summary, index: &Path, json: bool) -> anyhow::Result<Outcome> {
@@ -177,7 +196,12 @@ pub fn told(summary: &Summary, index: &Path) -> String {
 }
 
 /// Reads `paths` into the index: what is new or changed, every other article is left alone.
-pub fn build(index: &Path, paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Summary> {
+pub fn build(
+    index: &Path,
+    paths: &[PathBuf],
+    mapping: &Mapping,
+    settings: &Settings,
+) -> anyhow::Result<Summary> {
     let start = Instant::now();
     let (files, errors) = corpus::walk_without(paths, Some(index));
     let mut summary = Summary::default();
@@ -191,7 +215,9 @@ pub fn build(index: &Path, paths: &[PathBuf], settings: &Settings) -> anyhow::Re
     }
     let mut writer = ArchiveWriter::open(index, settings)?;
     let mut manifest = Manifest::load(index);
-    let (known, new): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| unchanged(f, &manifest).is_some());
+    // Under other names a file that did not change is another file.
+    let is_known = |f: &SourceFile| mapping.is_empty() && unchanged(f, &manifest).is_some();
+    let (known, new): (Vec<_>, Vec<_>) = files.into_iter().partition(is_known);
     summary.unchanged =
         known.iter().filter_map(|f| unchanged(f, &manifest)).map(|(articles, _)| articles).sum();
     let total = new.iter().map(|f| f.len).sum();
@@ -199,8 +225,14 @@ pub fn build(index: &Path, paths: &[PathBuf], settings: &Settings) -> anyhow::Re
     let bar = progress_bar(total);
     let (done, work) = writer.feed(|submit| -> Result<(), IndexError> {
         for file in &new {
-            let mut reader =
-                Reader { submit: &mut *submit, summary: &mut summary, bar: &bar, consumed: &consumed, start };
+            let mut reader = Reader {
+                submit: &mut *submit,
+                mapping,
+                summary: &mut summary,
+                bar: &bar,
+                consumed: &consumed,
+                start,
+            };
             if let Some((articles, paragraphs)) = reader.read(file)? {
                 if let Some(stamp) = stamp(file) {
                     manifest.insert(key(file), stamp, articles, paragraphs);
@@ -266,6 +298,7 @@ type Submit<'a> = &'a mut dyn FnMut(Article) -> Result<Written, IndexError>;
 /// Reads one file after the other into the writer.
 struct Reader<'a, 'b> {
     submit: Submit<'a>,
+    mapping: &'b Mapping,
     summary: &'a mut Summary,
     bar: &'b ProgressBar,
     consumed: &'b AtomicU64,
@@ -277,7 +310,7 @@ impl Reader<'_, '_> {
     fn read(&mut self, file: &SourceFile) -> Result<Option<(u64, u64)>, IndexError> {
         let (mut articles, mut paragraphs, mut clean) = (0, 0, true);
         let mut broken = None;
-        let _ = corpus::read(file, self.consumed, &mut |item| {
+        let _ = corpus::read(file, self.mapping, self.consumed, &mut |item| {
             match item {
                 Ok(article) => {
                     articles += 1;
@@ -333,7 +366,7 @@ fn tell(error: &ReadError, summary: &mut Summary, bar: Option<&ProgressBar>) {
     if error.severity() == Severity::Error {
         summary.failed += 1;
     }
-    let (message, hint) = errors::read(error);
+    let (message, hint) = inputs::read(error);
     let print = || warning(&message, hint.as_deref());
     match bar {
         Some(bar) => bar.suspend(print),

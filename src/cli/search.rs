@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use axtar::corpus::PublicationDate;
+use axtar::corpus::{Mapping, PublicationDate};
 use axtar::index::{Archive, Settings};
 use axtar::search::{Answer, Engine, Facet, Filter, Group, Options, Sort};
 use clap::{Args, ValueEnum};
@@ -163,7 +163,7 @@ impl From<Step> for Facet {
 pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
     let mut partly = false;
     if !args.corpus.is_empty() {
-        let summary = index::build(folder, &args.corpus, &Settings::default())?;
+        let summary = index::build(folder, &args.corpus, &Mapping::default(), &Settings::default())?;
         if summary.changed() {
             eprintln!("{}", index::told(&summary, folder));
         }

@@ -3,9 +3,12 @@
 //! The text is kept as it was written; repairing letters is the analysis' business. After reading
 //! there is at least one paragraph and no paragraph is blank.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::date::PublicationDate;
+use super::encoding;
 
 /// One article of the archive.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -40,10 +43,14 @@ pub struct Article {
     /// The file it was read from, relative as given, with `/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// Which place of its page or document each value was taken from: `date` → `json-ld`. Empty for
+    /// formats that name their fields.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub origins: BTreeMap<String, String>,
 }
 
 impl Article {
-    /// BLAKE3 over every field but `path`: two articles with one hash are the same article,
+    /// BLAKE3 over every field but `path` and `origins`: two articles with one hash are the same article,
     /// wherever their files lie.
     ///
     /// Each text goes in with its length before it and each absent field as a mark of its own, so
@@ -66,6 +73,39 @@ impl Article {
         // The paragraphs come last, so their number needs no mark.
         self.paragraphs.iter().for_each(|paragraph| text(paragraph));
         *hasher.finalize().as_bytes()
+    }
+
+    /// Records where a field's value was found.
+    pub(super) fn found(&mut self, field: &str, origin: &str) {
+        self.origins.insert(field.to_owned(), origin.to_owned());
+    }
+
+    /// Repairs letters that wrong programs and fonts damaged; says what was done.
+    ///
+    /// The paragraphs are judged together, since a title is too short to prove anything.
+    pub(super) fn repair(&mut self) -> Vec<String> {
+        let mut texts = vec![&mut self.title];
+        texts.extend(self.paragraphs.iter_mut());
+        // The cheap test first: most articles have none of the letters that damage leaves.
+        if !texts.iter().any(|text| encoding::may_be_damaged(text)) {
+            return Vec::new();
+        }
+        texts.extend(
+            [&mut self.source, &mut self.author, &mut self.author_title, &mut self.section]
+                .into_iter()
+                .flatten(),
+        );
+        // A character that no text has parts the fields.
+        let joined = texts.iter().map(|text| text.as_str()).collect::<Vec<_>>().join("\u{1c}");
+        let Some(repaired) = encoding::repair(&joined) else { return Vec::new() };
+        let pieces: Vec<&str> = repaired.text.split('\u{1c}').collect();
+        if pieces.len() != texts.len() {
+            return Vec::new();
+        }
+        for (text, piece) in texts.into_iter().zip(pieces) {
+            piece.clone_into(text);
+        }
+        repaired.notes
     }
 
     /// Gives an article without an id one that depends on its content alone: 16 hex digits.

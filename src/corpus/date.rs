@@ -52,6 +52,16 @@ impl PublicationDate {
         since.as_secs()
     }
 
+    /// This moment, some seconds later or earlier.
+    pub(super) fn shifted(&self, seconds: i64) -> Option<Self> {
+        Self::from_seconds(self.seconds().checked_add(seconds)?)
+    }
+
+    /// The day of this moment, with another time of day or none.
+    pub(super) fn at_time(&self, other: Option<&Self>) -> Self {
+        Self { date: self.date, time: other.and_then(|other| other.time) }
+    }
+
     /// Whether this is the same day as `other`, with the time that `other` lacks.
     pub(super) fn refines(&self, other: &Self) -> bool {
         self.date == other.date && self.time.is_some() && other.time.is_none()

@@ -7,13 +7,17 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::source::LIMIT;
+use super::place::DEEPEST_ARCHIVE;
+use super::source::{LIMIT, MOST_GROWTH};
 
-/// Where in the input something happened: a file and, where it is known, a line (from 1).
+/// Where in the input something happened: a file, an entry of it if it is an archive and, where it
+/// is known, a line (from 1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
     /// The file as it was given or found; `-` is standard input.
     pub path: PathBuf,
+    /// The way inside an archive, escaped: `2019/a.html`, in nested ones `b.zip!a.html`.
+    pub entry: Option<String>,
     /// The line, counted from 1.
     pub line: Option<u64>,
 }
@@ -21,12 +25,12 @@ pub struct Location {
 impl Location {
     /// A place in `path` that is no particular line.
     pub fn file(path: &Path) -> Self {
-        Self { path: path.to_owned(), line: None }
+        Self { path: path.to_owned(), entry: None, line: None }
     }
 
     /// Line `line` of `path`.
     pub fn line(path: &Path, line: u64) -> Self {
-        Self { path: path.to_owned(), line: Some(line) }
+        Self { path: path.to_owned(), entry: None, line: Some(line) }
     }
 }
 
@@ -36,6 +40,9 @@ impl fmt::Display for Location {
             f.write_str("standard input")?;
         } else {
             f.write_str(&shown_path(&self.path))?;
+        }
+        if let Some(entry) = &self.entry {
+            write!(f, "!{entry}")?;
         }
         match self.line {
             Some(line) => write!(f, ":{line}"),
@@ -113,21 +120,22 @@ pub enum ReadError {
         /// The file.
         at: Location,
     },
-    /// The bytes are UTF-16. Convert the file.
-    #[error("{at}: the text is UTF-16, but UTF-8 is read")]
-    Utf16 {
+    /// The text was not in UTF-8, or letters in it were not what they stand for; it was read as the
+    /// message says. Look whether the text is right.
+    #[error("{at}: {how}")]
+    Encoding {
         /// The file.
         at: Location,
+        /// `read as Windows-1251`, `"?" read as ə`.
+        how: String,
     },
-    /// The bytes are no UTF-8, most often an old single-byte encoding. Convert the file.
-    #[error("{at}: the text is not UTF-8 (first at byte {offset}{})", declared_as(.declared.as_deref()))]
+    /// The bytes are no UTF-8 and no encoding that is told by its letters. Convert the file.
+    #[error("{at}: the text is not UTF-8 (first at byte {offset}) and no encoding known here")]
     NotUtf8 {
         /// The file, and the line of the first wrong byte.
         at: Location,
         /// Offset of the first wrong byte, from 0: within the line in JSONL, else in the file.
         offset: u64,
-        /// The encoding an HTML page says it is in.
-        declared: Option<String>,
     },
     /// The file holds NUL bytes: it is no text.
     #[error("{at}: this is not a text file (NUL at byte {offset})")]
@@ -147,7 +155,7 @@ pub enum ReadError {
         /// How to make text of it.
         cure: &'static str,
     },
-    /// The .gz or .zst data is damaged or cut off. Articles before the place have been read.
+    /// The packed data is damaged or cut off. Articles before the place have been read.
     #[error("{at}: the compressed data is damaged or cut off ({})", lower(&.cause.to_string()))]
     Damaged {
         /// The file, and the last line that was whole.
@@ -155,17 +163,76 @@ pub enum ReadError {
         /// What the decompressor said.
         cause: io::Error,
     },
+    /// An archive, document or record is not built as its format asks. What came before the place
+    /// has been read, and what comes after it where the format allows.
+    #[error("{at}: {reason}")]
+    Structure {
+        /// The file or entry.
+        at: Location,
+        /// What is wrong, in words of the format.
+        reason: String,
+        /// What to do.
+        cure: &'static str,
+    },
+    /// Unpacked, it would be hundreds of times larger than packed: no archive of texts is.
+    #[error("{at}: unpacking stopped, since it grows more than {MOST_GROWTH} times")]
+    Bomb {
+        /// The file or entry.
+        at: Location,
+    },
+    /// Archives lie in each other too deep.
+    #[error("{at}: not opened, since it lies in more than {DEEPEST_ARCHIVE} archives")]
+    TooDeep {
+        /// The entry.
+        at: Location,
+    },
+    /// Pages of a document hold no text, most often since they were scanned.
+    #[error("{at}: no text on {pages}, {}", if *.all { "which are pictures" } else { "the others were read" })]
+    NoTextOnPages {
+        /// The document.
+        at: Location,
+        /// `page 3`, `pages 1, 5–9`.
+        pages: String,
+        /// Whether no page has text.
+        all: bool,
+    },
+    /// Pages of a crawl that hold no article, such as front pages and lists.
+    #[error("{at}: {count} pages hold no article")]
+    NoArticlePages {
+        /// The crawl.
+        at: Location,
+        /// How many.
+        count: u64,
+    },
+    /// A table has no column for the text.
+    #[error("{at}: no column is named as a title or text; the columns are {columns}")]
+    Columns {
+        /// The line of names.
+        at: Location,
+        /// The columns' names.
+        columns: String,
+    },
     /// One line of JSONL is longer than [`LIMIT`]; reading went on with the next.
     #[error("{at}: the line is longer than {} MiB", LIMIT >> 20)]
     LineTooLong {
         /// The line.
         at: Location,
     },
-    /// A file that is read whole is larger than [`LIMIT`].
-    #[error("{at}: larger than {} MiB, too large for {format}", LIMIT >> 20)]
+    /// One article of a feed, dump, mailbox or crawl is larger than [`LIMIT`]; reading went on.
+    #[error("{at}: {kind} larger than {} MiB", LIMIT >> 20)]
+    RecordTooLarge {
+        /// Where it begins.
+        at: Location,
+        /// What it is, with its article.
+        kind: &'static str,
+    },
+    /// A file that is read whole is larger than such a file may be.
+    #[error("{at}: larger than {megabytes} MiB, too large for {format}")]
     FileTooLarge {
         /// The file.
         at: Location,
+        /// The limit, in MiB.
+        megabytes: usize,
         /// The format it was taken for, with its article.
         format: &'static str,
     },
@@ -226,8 +293,15 @@ impl ReadError {
             | Self::EmptyFolder { at, .. }
             | Self::PassedOver { at, .. }
             | Self::Empty { at }
-            | Self::Utf16 { at }
+            | Self::Encoding { at, .. }
             | Self::NotUtf8 { at, .. }
+            | Self::Structure { at, .. }
+            | Self::Bomb { at }
+            | Self::TooDeep { at }
+            | Self::NoTextOnPages { at, .. }
+            | Self::NoArticlePages { at, .. }
+            | Self::Columns { at, .. }
+            | Self::RecordTooLarge { at, .. }
             | Self::Binary { at, .. }
             | Self::Foreign { at, .. }
             | Self::Damaged { at, .. }
@@ -244,7 +318,11 @@ impl ReadError {
     /// Whether an article is missing because of it.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::Date { .. } | Self::PassedOver { .. } => Severity::Warning,
+            Self::Date { .. }
+            | Self::PassedOver { .. }
+            | Self::Encoding { .. }
+            | Self::NoArticlePages { .. }
+            | Self::NoTextOnPages { all: false, .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -259,17 +337,24 @@ impl ReadError {
             Self::EmptyFolder { .. } | Self::PassedOver { .. } => {
                 "a file that is named itself is read by its content, whatever its ending".into()
             }
-            Self::Utf16 { .. } => format!("iconv -f UTF-16 -t UTF-8 {} > utf8.txt", name()),
-            Self::NotUtf8 { declared: Some(charset), .. } => {
-                format!("iconv -f {} -t UTF-8 {} > utf8.html", charset.to_uppercase(), name())
+            Self::Encoding { .. } => "look at the text; if it is wrong, convert the file to UTF-8".into(),
+            Self::NotUtf8 { .. } => {
+                format!("if you know its encoding: iconv -f ENCODING -t UTF-8 {} > utf8.txt", name())
             }
-            Self::NotUtf8 { .. } => format!(
-                "iconv -f WINDOWS-1251 -t UTF-8 {} > utf8.txt (Cyrillic text; Latin text is mostly WINDOWS-1254)",
-                name()
-            ),
-            Self::Binary { .. } => "give text, Markdown, HTML, JSON or JSONL, also as .gz or .zst".into(),
+            Self::Structure { cure, .. } => (*cure).to_owned(),
+            Self::Bomb { .. } => "unpack it yourself and index the folder, if you trust it".into(),
+            Self::TooDeep { .. } => "unpack the outer archives and index the folder".into(),
+            Self::NoTextOnPages { .. } => {
+                format!("make text of the pictures: ocrmypdf -l aze+rus {} with-text.pdf", name())
+            }
+            Self::NoArticlePages { .. } => "front pages and lists of headlines are no articles".into(),
+            Self::Columns { .. } => "say which column is what: --map title=NAME --map body=NAME".into(),
+            Self::RecordTooLarge { .. } => "the rest was read; split this one if it is an article".into(),
+            Self::Binary { .. } => "give text, a web page, a table, a document or an archive of these".into(),
             Self::Foreign { cure, .. } => (*cure).to_owned(),
-            Self::Damaged { .. } => "make or copy the file anew; `gzip -t` and `zstd -t` test it".into(),
+            Self::Damaged { .. } => {
+                "make or copy the file anew; `gzip -t`, `zstd -t`, `bzip2 -t` and `xz -t` test it".into()
+            }
             Self::LineTooLong { .. } => {
                 "is a line break missing between articles? JSONL is one article a line".into()
             }
@@ -277,7 +362,9 @@ impl ReadError {
                 "split it, or write one article a line: jq -c '.[]' all.json > all.jsonl".into()
             }
             Self::Json { .. } => "JSONL is one whole JSON object a line".into(),
-            Self::NoText { .. } => "an article needs `title`, `body` or `paragraphs`".into(),
+            Self::NoText { .. } => {
+                "an article needs `title`, `body` or `paragraphs`; for other names: --map title=NAME".into()
+            }
             Self::Date { .. } => "write it as 2025-10-23 or 2025-10-23T16:14".into(),
             Self::Html { .. } => {
                 "save the article's text as .txt: title, date line, one paragraph a line".into()
@@ -341,10 +428,6 @@ fn lower(message: &str) -> String {
         Some(first) => shown_value(&first.to_lowercase().chain(chars).collect::<String>()),
         None => String::new(),
     }
-}
-
-fn declared_as(charset: Option<&str>) -> String {
-    charset.map_or_else(String::new, |name| format!("; the page says it is {name}"))
 }
 
 #[cfg(test)]

@@ -11,17 +11,16 @@ use serde::Deserialize;
 use serde::de::{SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::error::{Location, ReadError};
+use super::error::ReadError;
 use super::lines::{Line, Lines};
+use super::place::Place;
 use super::read::Sink;
 use super::record::{broken, read_object};
 use super::source::Source;
-use super::walk::SourceFile;
 
 /// Reads a file of one object a line.
-pub(super) fn read_lines(file: &SourceFile, source: &mut Source, sink: &mut Sink) -> ControlFlow<()> {
-    let name = file_name(file);
-    let path = source.path;
+pub(super) fn read_lines(source: &mut Source, sink: &mut Sink) -> ControlFlow<()> {
+    let place = source.place.clone();
     let mut lines = Lines::new(&mut source.reader);
     let mut blank = true;
     loop {
@@ -33,22 +32,21 @@ pub(super) fn read_lines(file: &SourceFile, source: &mut Source, sink: &mut Sink
             }
         };
         let number = lines.number();
-        let at = || Location::line(path, number);
         match line {
-            Line::End if blank => sink.error(ReadError::Empty { at: Location::file(path) })?,
+            Line::End if blank => sink.error(ReadError::Empty { at: place.at() })?,
             Line::End => {}
-            Line::TooLong => sink.error(ReadError::LineTooLong { at: at() })?,
+            Line::TooLong => sink.error(ReadError::LineTooLong { at: place.line(number) })?,
             Line::Whole => match std::str::from_utf8(lines.bytes()) {
                 Ok(line) => {
                     let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line };
                     if line.trim_ascii().is_empty() {
                         continue;
                     }
-                    read_object(line, None, name.as_deref(), &at, sink)?;
+                    read_object(line, false, &place, number, sink)?;
                 }
                 Err(error) => {
                     let offset = error.valid_up_to() as u64;
-                    sink.error(ReadError::NotUtf8 { at: at(), offset, declared: None })?;
+                    sink.error(ReadError::NotUtf8 { at: place.line(number), offset })?;
                 }
             },
         }
@@ -60,9 +58,8 @@ pub(super) fn read_lines(file: &SourceFile, source: &mut Source, sink: &mut Sink
 }
 
 /// Reads one object, an array of objects, or an object with an `articles` array.
-pub(super) fn read_whole(file: &SourceFile, text: &str, sink: &mut Sink) -> ControlFlow<()> {
-    let name = file_name(file);
-    let mut array = ArrayReader { text, file, name: name.as_deref(), lines: LineCounter::new(text), sink };
+pub(super) fn read_whole(place: &Place, text: &str, sink: &mut Sink) -> ControlFlow<()> {
+    let mut array = ArrayReader { text, place, lines: LineCounter::new(text), sink };
     if text.trim_start().starts_with('[') {
         return array.read(text);
     }
@@ -71,15 +68,9 @@ pub(super) fn read_whole(file: &SourceFile, text: &str, sink: &mut Sink) -> Cont
         // No wrapper, or broken: then the object's own reading says what is wrong.
         Ok(Wrapper { articles: None }) | Err(_) => {
             let line = array.lines.line_of(text.trim_start());
-            let at = || Location::line(&file.path, line);
-            read_object(text, name.as_deref(), name.as_deref(), &at, array.sink)
+            read_object(text, true, place, line, array.sink)
         }
     }
-}
-
-/// The path that articles are given; none on standard input.
-fn file_name(file: &SourceFile) -> Option<String> {
-    (!file.is_standard_input()).then(|| file.name())
 }
 
 #[derive(Deserialize)]
@@ -91,8 +82,7 @@ struct Wrapper<'a> {
 /// Takes an array apart, handing each element to the sink as soon as it is met.
 struct ArrayReader<'a, 's, 'k> {
     text: &'a str,
-    file: &'a SourceFile,
-    name: Option<&'a str>,
+    place: &'a Place,
     lines: LineCounter<'a>,
     sink: &'s mut Sink<'k>,
 }
@@ -108,8 +98,7 @@ impl<'a> ArrayReader<'a, '_, '_> {
             Elements(|element: &'a RawValue| {
                 count += 1;
                 let line = self.lines.line_of(element.get());
-                let at = || Location::line(&self.file.path, line);
-                flow = read_object(element.get(), None, self.name, &at, self.sink);
+                flow = read_object(element.get(), false, self.place, line, self.sink);
                 flow
             }),
         );
@@ -118,16 +107,16 @@ impl<'a> ArrayReader<'a, '_, '_> {
         let first_line = self.text[..offset].matches('\n').count() as u64;
         match result {
             Err(error) if error.is_data() => self.sink.error(ReadError::Field {
-                at: Location::line(&self.file.path, first_line + 1),
+                at: self.place.line(first_line + 1),
                 field: "articles",
                 expected: "an array",
                 got: "something else",
             }),
             Err(error) => {
-                let at = Location::line(&self.file.path, first_line + error.line() as u64);
+                let at = self.place.line(first_line + error.line() as u64);
                 self.sink.error(broken(&error, at))
             }
-            Ok(()) if count == 0 => self.sink.error(ReadError::Empty { at: Location::file(&self.file.path) }),
+            Ok(()) if count == 0 => self.sink.error(ReadError::Empty { at: self.place.at() }),
             Ok(()) => ControlFlow::Continue(()),
         }
     }

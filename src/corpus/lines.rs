@@ -41,6 +41,15 @@ impl<R: BufRead> Lines<R> {
         &self.buffer
     }
 
+    /// The next line as text of its own, if it is not longer than `longest`.
+    pub fn next_text(&mut self, longest: usize) -> io::Result<(Line, String)> {
+        let line = self.next()?;
+        if line == Line::Whole && self.buffer.len() > longest {
+            return Ok((Line::TooLong, String::new()));
+        }
+        Ok((line, String::from_utf8_lossy(&self.buffer).into_owned()))
+    }
+
     /// Reads the next line. After an error the stream is at its end for all purposes.
     pub fn next(&mut self) -> io::Result<Line> {
         self.buffer.clear();

@@ -8,18 +8,18 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::article::Article;
 use super::date::PublicationDate;
-use super::error::{Location, ReadError, shown_value};
+use super::error::{ReadError, shown_value};
 use super::folding::{fold, squeeze};
 use super::front_matter;
 use super::page::words;
+use super::place::Place;
 use super::read::Page;
-use super::walk::SourceFile;
 
 /// Sub-headings with more words than this are kept.
 const SIGNPOST_WORDS: usize = 3;
 
 /// Reads a file; the article may be without id and paragraphs.
-pub(super) fn read(file: &SourceFile, text: &str) -> Result<Page, ReadError> {
+pub(super) fn read(place: &Place, text: &str) -> Result<Page, ReadError> {
     let (entries, body) = front_matter::split(text);
     let mut page = Page::default();
     let article = &mut page.article;
@@ -31,7 +31,7 @@ pub(super) fn read(file: &SourceFile, text: &str) -> Result<Page, ReadError> {
             "date" => {
                 article.date = value.as_deref().and_then(PublicationDate::parse);
                 if let (None, Some(value)) = (article.date, value) {
-                    let at = Location::line(&file.path, entry.line);
+                    let at = place.line(entry.line);
                     page.warnings.push(ReadError::Date { at, value: shown_value(&value) });
                 }
             }

@@ -1,32 +1,52 @@
 //! Files to articles: the first stage, before analysis and index.
 //!
 //! `walk` finds the files, `read` turns one file into articles and hands each to a sink.
-//! The pipeline inside: `source` opens and unpacks, `format` recognises, then `json`, `text`,
-//! `markdown` or `html` reads; `page` removes what a web site put around an article.
+//! The pipeline inside: `source` opens and unpacks, `format` recognises, `encoding` makes it UTF-8,
+//! then a reader for each format takes over: `text`, `markdown`, `html`, `json`, `table`, `feed`,
+//! `wiki`, `warc`, `mail`, `office`, `epub`, `pdf`; `archive` hands entries back to the beginning.
+//! `page` knows what a web site puts around an article.
 //!
 //! Invariants: no input makes it panic, no input makes it hold more than [`LIMIT`] bytes of one
 //! line or page, and whatever could not be read reaches the sink as a [`ReadError`].
 
+mod archive;
 mod article;
 mod date;
+mod encoding;
+mod epub;
 mod error;
+mod feed;
+mod fields;
 mod folding;
 mod format;
 mod front_matter;
+mod guard;
 mod html;
 mod json;
 mod lines;
+mod mail;
 mod markdown;
+mod office;
 mod page;
+mod pdf;
+mod place;
 mod read;
 mod record;
+mod records;
+mod relative;
 mod source;
+mod table;
 mod text;
 mod walk;
+mod warc;
+mod wiki;
+mod wikitext;
+mod xml;
 
 pub use article::Article;
 pub use date::PublicationDate;
 pub use error::{Location, ReadError, Severity};
+pub use fields::{Mapping, MappingError};
 pub use read::read;
 pub use source::LIMIT;
 pub use walk::{SourceFile, walk, walk_without};

@@ -19,6 +19,10 @@ pub(super) enum Furniture {
     Section,
     Feed,
     Drop,
+    /// A name that is no person's: the editors, a content system's user.
+    NoPerson,
+    /// A label with its value, `Baxış: 512`, or a clock of its own.
+    Label,
 }
 
 struct Words {
@@ -57,11 +61,30 @@ pub(super) fn is_furniture(line: &str, furniture: Furniture) -> bool {
         Furniture::Menu => is_known_as(line, &["menu", "section", "drop"]),
         Furniture::Section => is_known_as(line, &["section"]),
         Furniture::Drop => is_known_as(line, &["drop"]),
+        Furniture::NoPerson => is_known_as(line, &["no-person"]),
+        Furniture::Label => is_label(line),
         Furniture::Feed => {
             let begins = |start: &String| plain(line).starts_with(start.as_str());
             is_known_as(line, &["feed"]) || (line.len() <= 100 && WORDS.feed_starts.iter().any(begins))
         }
     }
+}
+
+/// `Baxış: 512`, `Foto: redaksiya`, `512 baxış`, `14:35`: what is no sentence and begins or ends with
+/// a word for it.
+fn is_label(line: &str) -> bool {
+    if words(line) > 8 || line.len() > 100 || line.ends_with('.') {
+        return false;
+    }
+    let is_count =
+        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || " .,:".contains(c));
+    if is_count(line) {
+        return true;
+    }
+    if let Some((label, _)) = line.split_once(':') {
+        return is_known_as(label, &["label"]) || WORDS.bylines.contains(&plain(label));
+    }
+    line.rsplit_once(' ').is_some_and(|(count, label)| is_count(count) && is_known_as(label, &["label"]))
 }
 
 /// Cuts the list of other articles that follows the article: from its heading, if nothing but
@@ -113,6 +136,27 @@ fn author_of(line: &str) -> Option<String> {
         return (known && is_name(name.trim())).then(|| name.trim().to_owned());
     }
     is_name(line).then(|| line.to_owned())
+}
+
+/// The author that a labelled line names: `Müəllif: Lalə Həsənzadə | 12 may 2023`.
+pub(super) fn byline(line: &str) -> Option<String> {
+    if line.len() > 200 {
+        return None;
+    }
+    let mut fields = line.split(['|', '•', '·', '/']).map(str::trim).peekable();
+    while let Some(field) = fields.next() {
+        if field.contains(':')
+            && let Some(author) = author_of(field)
+        {
+            return Some(author);
+        }
+        // The label may stand in an element of its own: `Müəllif | Lalə Həsənzadə`.
+        let is_label = WORDS.bylines.contains(&plain(field));
+        if let Some(name) = fields.peek().filter(|name| is_label && is_name(name)) {
+            return Some((*name).to_owned());
+        }
+    }
+    None
 }
 
 /// Two to four words that begin with a capital, and no sentence's end: `Rəşid bəy Əfəndiyev`,

@@ -8,44 +8,88 @@ use std::fmt;
 use std::ops::ControlFlow;
 
 use serde::Deserialize;
-use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::article::Article;
 use super::date::PublicationDate;
 use super::error::{Location, ReadError, shown_value};
+use super::fields::{Field, Mapping};
+use super::place::Place;
 use super::read::Sink;
 
-/// The fields of an article as JSON gives them.
-#[derive(Deserialize, Default)]
-#[serde(default, expecting = "an object")]
+/// The fields of an article as JSON gives them. Of a field that is there twice, the last counts.
+#[derive(Default)]
 struct Record<'a> {
-    #[serde(borrow)]
     id: Value<'a>,
-    #[serde(borrow)]
     title: Value<'a>,
-    #[serde(borrow)]
     body: Value<'a>,
-    #[serde(borrow)]
     text: Value<'a>,
-    #[serde(borrow)]
     paragraphs: Value<'a>,
-    #[serde(borrow)]
     date: Value<'a>,
-    #[serde(borrow)]
     source: Value<'a>,
-    #[serde(borrow)]
     author: Value<'a>,
-    #[serde(borrow)]
     author_title: Value<'a>,
-    #[serde(borrow)]
     section: Value<'a>,
-    #[serde(borrow)]
     category: Value<'a>,
-    #[serde(borrow)]
     url: Value<'a>,
-    #[serde(borrow)]
     lang: Value<'a>,
 }
+
+impl<'a> Record<'a> {
+    fn field(&mut self, field: Field) -> &mut Value<'a> {
+        match field {
+            Field::Id => &mut self.id,
+            Field::Title => &mut self.title,
+            Field::Body => &mut self.body,
+            Field::Text => &mut self.text,
+            Field::Paragraphs => &mut self.paragraphs,
+            Field::Date => &mut self.date,
+            Field::Source => &mut self.source,
+            Field::Author => &mut self.author,
+            Field::AuthorTitle => &mut self.author_title,
+            Field::Section => &mut self.section,
+            Field::Category => &mut self.category,
+            Field::Url => &mut self.url,
+            Field::Lang => &mut self.lang,
+        }
+    }
+}
+
+/// Reads an object's fields under the names that a mapping gives them.
+struct RecordOf<'m>(&'m Mapping);
+
+impl<'de> DeserializeSeed<'de> for RecordOf<'_> {
+    type Value = Record<'de>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for RecordOf<'_> {
+    type Value = Record<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let mut record = Record::default();
+        while let Some(key) = entries.next_key::<Key>()? {
+            match self.0.of_json(&key.0) {
+                Some(field) => *record.field(field) = entries.next_value()?,
+                None => {
+                    entries.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(record)
+    }
+}
+
+/// A field's name, borrowed where it has no escapes.
+#[derive(Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// Any JSON value, borrowed where it has no escapes; what lies inside an object is passed over.
 #[derive(Default)]
@@ -135,35 +179,40 @@ impl<'de> Visitor<'de> for AnyValue {
 }
 
 /// One object to the sink: an article, and what was wrong with it.
+///
+/// `line` is where it begins; the path is its id if it is `alone` in its file.
 pub(super) fn read_object(
     json: &str,
-    id_by_path: Option<&str>,
-    path: Option<&str>,
-    at: &dyn Fn() -> Location,
+    alone: bool,
+    place: &Place,
+    line: u64,
     sink: &mut Sink,
 ) -> ControlFlow<()> {
-    // serde would also fill the fields from an array, in their order.
+    let at = || place.line(line);
+    // A visitor of maps is also given arrays, by formats that cannot tell.
     let start = json.len() - json.trim_start().len();
     if !json[start..].starts_with('{') {
         let reason = "expected an object, `{`".to_owned();
         return sink.error(ReadError::Json { at: at(), column: start as u64 + 1, reason });
     }
-    let record = match serde_json::from_str::<Record>(json) {
+    let mut parser = serde_json::Deserializer::from_str(json);
+    let read = RecordOf(sink.mapping).deserialize(&mut parser);
+    let record = match read.and_then(|record| parser.end().map(|()| record)) {
         Ok(record) => record,
         Err(error) => {
-            let mut at = at();
-            at.line = at.line.map(|line| line + (error.line() as u64).saturating_sub(1));
+            let at = place.line(line + (error.line() as u64).saturating_sub(1));
             return sink.error(broken(&error, at));
         }
     };
-    let (article, odd_date) = match article(record, id_by_path, at) {
+    let path = place.name();
+    let (article, odd_date) = match article(record, path.as_deref().filter(|_| alone), &at) {
         Ok(read) => read,
         Err(error) => return sink.error(error),
     };
     if let Some(value) = odd_date {
         sink.error(ReadError::Date { at: at(), value: shown_value(&value) })?;
     }
-    sink.article(Article { path: path.map(str::to_owned), ..article })
+    sink.article(Article { path, ..article }, place)
 }
 
 /// The article of a record, and its date where that is not understood.

@@ -21,24 +21,34 @@ const LONGEST_WRAPPED: usize = 100;
 pub(super) fn read(text: &str) -> Article {
     let blocks = blocks(text);
     let header_end = header(&blocks.concat()).map(|header| header.lines);
-    let wrapped = is_hard_wrapped(&blocks, header_end.unwrap_or(1));
+    read_lines(unwrapped(&blocks, header_end.unwrap_or(1)))
+}
+
+/// The paragraphs of a text without a header, such as a mail's.
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
+    unwrapped(&blocks(text), 0)
+}
+
+/// Lines as paragraphs, those of hard-wrapped blocks joined; the first `header` lines never are.
+fn unwrapped(blocks: &[Vec<&str>], header: usize) -> Vec<String> {
+    let wrapped = is_hard_wrapped(blocks, header);
     let mut lines: Vec<String> = Vec::new();
-    for block in &blocks {
+    for block in blocks {
         // Title, date line and first paragraph may follow each other without a blank line: a block
         // is joined from the line after the date on.
-        let own = header_end.unwrap_or(1).saturating_sub(lines.len()).min(block.len());
-        let (header, body) = block.split_at(own);
-        lines.extend(header.iter().map(|line| (*line).to_owned()));
-        match wrapped && header_end.is_none_or(|end| lines.len() >= end) {
+        let own = header.saturating_sub(lines.len()).min(block.len());
+        let (head, body) = block.split_at(own);
+        lines.extend(head.iter().map(|line| (*line).to_owned()));
+        match wrapped && lines.len() >= header {
             true if !body.is_empty() && !is_list(body) => lines.push(join(body)),
             _ => lines.extend(body.iter().map(|line| (*line).to_owned())),
         }
     }
-    article(lines)
+    lines
 }
 
-/// The article of a page's lines, one a paragraph.
-fn article(mut lines: Vec<String>) -> Article {
+/// The article of a page's or document's lines, one a paragraph.
+pub(super) fn read_lines(mut lines: Vec<String>) -> Article {
     let mut article = Article::default();
     let borrowed: Vec<&str> = lines.iter().map(String::as_str).collect();
     match header(&borrowed) {
@@ -180,17 +190,22 @@ fn is_list(block: &[&str]) -> bool {
 fn join(block: &[&str]) -> String {
     let mut joined = String::new();
     for line in block {
-        let lower = line.chars().next().is_some_and(char::is_lowercase);
-        let before = joined.strip_suffix(['-', '\u{ad}']);
-        let broken = before.is_some_and(|text| text.ends_with(char::is_alphabetic));
-        if broken && (lower || joined.ends_with('\u{ad}')) {
-            joined.pop();
-        } else if !broken && !joined.is_empty() {
-            joined.push(' ');
-        }
-        joined.push_str(line);
+        append_line(&mut joined, line);
     }
     squeeze(&joined)
+}
+
+/// Appends the next line of a wrapped paragraph.
+pub(super) fn append_line(paragraph: &mut String, line: &str) {
+    let lower = line.chars().next().is_some_and(char::is_lowercase);
+    let before = paragraph.strip_suffix(['-', '\u{ad}']);
+    let broken = before.is_some_and(|text| text.ends_with(char::is_alphabetic));
+    if broken && (lower || paragraph.ends_with('\u{ad}')) {
+        paragraph.pop();
+    } else if !broken && !paragraph.is_empty() {
+        paragraph.push(' ');
+    }
+    paragraph.push_str(line);
 }
 
 #[cfg(test)]

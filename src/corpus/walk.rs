@@ -134,7 +134,7 @@ impl Found {
                     continue;
                 }
             };
-            if entry.file_type().is_dir() || is_paper(&entry) {
+            if entry.file_type().is_dir() || is_passed_over(entry.file_name().as_encoded_bytes()) {
                 continue;
             }
             if let Some(kind) = special_kind(&entry.file_type()) {
@@ -163,7 +163,7 @@ impl Found {
 }
 
 /// The first few endings, for a message.
-fn list(endings: &BTreeSet<String>) -> String {
+pub(super) fn list(endings: &BTreeSet<String>) -> String {
     let shown: Vec<String> =
         endings.iter().take(5).map(|e| format!(".{}", shown_path(Path::new(e)))).collect();
     let more = if endings.len() > shown.len() { " …" } else { "" };
@@ -176,8 +176,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 /// The papers of a repository, which lie beside the articles and are none: `README*`, `LICENSE*`,
 /// `NOTICE*`. In capitals, since `notice-of-sale.txt` may well be an article.
-fn is_paper(entry: &DirEntry) -> bool {
-    let name = entry.file_name().as_encoded_bytes();
+pub(super) fn is_passed_over(name: &[u8]) -> bool {
     let papers: [&[u8]; 5] = [b"README", b"LICENSE", b"NOTICE", b"readme.", b"license."];
     papers.iter().any(|paper| name.starts_with(paper))
 }

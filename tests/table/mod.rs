@@ -52,10 +52,15 @@ pub fn sample_archive() -> Vec<String> {
     assert!(errors.is_empty(), "the sample archive reads without an error: {errors:?}");
     let mut paragraphs = vec![];
     for file in files {
-        let _ = axtar::corpus::read(&file, &std::sync::atomic::AtomicU64::new(0), &mut |item| {
-            paragraphs.extend(item.expect("a readable article").paragraphs);
-            std::ops::ControlFlow::Continue(())
-        });
+        let _ = axtar::corpus::read(
+            &file,
+            &axtar::corpus::Mapping::default(),
+            &std::sync::atomic::AtomicU64::new(0),
+            &mut |item| {
+                paragraphs.extend(item.expect("a readable article").paragraphs);
+                std::ops::ControlFlow::Continue(())
+            },
+        );
     }
     assert!(paragraphs.len() > 200);
     paragraphs

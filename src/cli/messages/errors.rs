@@ -4,15 +4,13 @@
 //! compile until it has its words. What stands inside an error (`a PDF document`, `permission
 //! denied`) goes through [`PHRASES`].
 
-use std::path::Path;
-
-use axtar::corpus::{Location, ReadError};
+use axtar::corpus::ReadError;
 use axtar::index::IndexError;
 use axtar::measure::MeasureError;
 use axtar::mining::NewsroomError;
 use axtar::search::SearchError;
 
-use super::Language;
+use super::{Language, inputs};
 
 /// The message and the hint of an error of this program, causes included.
 pub fn told(error: &anyhow::Error) -> (String, Option<String>) {
@@ -31,7 +29,7 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<(String, Option<St
         return Some(index(error));
     }
     if let Some(error) = cause.downcast_ref::<ReadError>() {
-        return Some(read(error));
+        return Some(inputs::read(error));
     }
     if let Some(error) = cause.downcast_ref::<NewsroomError>() {
         return Some(newsroom(error));
@@ -128,89 +126,6 @@ fn index(error: &IndexError) -> (String, Option<String>) {
     (message, Some(hint))
 }
 
-/// An input that could not be read.
-pub fn read(error: &ReadError) -> (String, Option<String>) {
-    if Language::current() == Language::En {
-        return (error.to_string(), error.hint());
-    }
-    let reason = match error {
-        ReadError::Missing { .. } => "belə fayl və ya qovluq yoxdur".into(),
-        ReadError::Io { at, .. } => phrase(&inside(error, at)),
-        ReadError::NotAFile { kind, .. } => format!("oxunmadı, çünki fayl deyil, {}", phrase(kind)),
-        ReadError::LinkLoop { to, .. } => format!("keçid öz qovluğuna qayıdır: {}", to.display()),
-        ReadError::EmptyFolder { endings, .. } => {
-            format!("bu qovluqda məqalə faylı yoxdur; sonu belə olan fayllar oxunur: {endings}")
-        }
-        ReadError::PassedOver { count, endings, .. } => {
-            format!("{count} fayl oxunmadı, çünki sonluğu tanınmır: {endings}")
-        }
-        ReadError::Empty { .. } => "fayl boşdur".into(),
-        ReadError::Utf16 { .. } => "mətn UTF-16 kodlaşdırmasındadır, UTF-8 isə oxunur".into(),
-        ReadError::NotUtf8 { offset, declared, .. } => {
-            let said =
-                declared.as_ref().map_or_else(String::new, |name| format!("; səhifədə {name} yazılıb"));
-            format!("mətn UTF-8 deyil (ilk dəfə {offset} nömrəli baytda{said})")
-        }
-        ReadError::Binary { offset, .. } => format!("bu, mətn faylı deyil ({offset} nömrəli bayt NUL-dur)"),
-        ReadError::Foreign { kind, .. } => format!("{}: belə fayl oxunmur", phrase(kind)),
-        ReadError::Damaged { .. } => "sıxılmış fayl zədələnib və ya yarımçıqdır".into(),
-        ReadError::LineTooLong { .. } => "sətir 32 MiB-dan uzundur".into(),
-        ReadError::FileTooLarge { format, .. } => {
-            format!("32 MiB-dan böyükdür, {} üçün çoxdur", phrase(format))
-        }
-        ReadError::Json { column, reason, .. } => format!("sütun {column}: JSON pozulub: {}", phrase(reason)),
-        ReadError::Field { field, expected, got, .. } => {
-            format!("`{field}` sahəsində {} olmalıdır, amma {} var", phrase(expected), phrase(got))
-        }
-        ReadError::NoText { .. } => "məqalənin nə başlığı, nə mətni var".into(),
-        ReadError::Date { value, .. } => format!("`{value}` tarixi anlaşılmadı"),
-        ReadError::Html { reason, .. } => phrase(reason),
-    };
-    (format!("{}: {reason}", place(error.location())), read_hint(error))
-}
-
-/// Commands in a hint are the same in every language; the words around them are not.
-fn read_hint(error: &ReadError) -> Option<String> {
-    Some(match error {
-        ReadError::Missing { .. } => "yazılışını yoxlayın; içində boşluq olan ad dırnaqda yazılır".into(),
-        ReadError::NotAFile { .. } => {
-            "başqa proqramın yazdığını oxumaq üçün onu boru ilə ötürün və `-` verin".into()
-        }
-        ReadError::LinkLoop { .. } => "keçidi silin; qovluğun özü bir dəfə oxunur".into(),
-        ReadError::EmptyFolder { .. } | ReadError::PassedOver { .. } => {
-            "adı ayrıca verilən fayl, sonluğu nə olursa olsun, məzmununa görə oxunur".into()
-        }
-        ReadError::NotUtf8 { declared: None, .. } => error.hint()?.replace(
-            "(Cyrillic text; Latin text is mostly WINDOWS-1254)",
-            "(kiril mətni üçün; latın mətni əksərən WINDOWS-1254 olur)",
-        ),
-        ReadError::Binary { .. } => {
-            "mətn, Markdown, HTML, JSON və ya JSONL verin (.gz və .zst də olar)".into()
-        }
-        ReadError::Foreign { cure, .. } => phrase(cure),
-        ReadError::Damaged { .. } => {
-            "faylı yenidən yaradın və ya köçürün; `gzip -t` və `zstd -t` onu yoxlayır".into()
-        }
-        ReadError::LineTooLong { .. } => {
-            "məqalələr arasında sətir sonu itməyib? JSONL-də hər sətir bir məqalədir".into()
-        }
-        ReadError::FileTooLarge { .. } => {
-            "onu bölün və ya hər sətrə bir məqalə yazın: jq -c '.[]' all.json > all.jsonl".into()
-        }
-        ReadError::Json { .. } => "JSONL-də hər sətir bütöv bir JSON obyektidir".into(),
-        ReadError::NoText { .. } => "məqalədə `title`, `body` və ya `paragraphs` olmalıdır".into(),
-        ReadError::Date { .. } => "onu belə yazın: 2025-10-23 və ya 2025-10-23T16:14".into(),
-        ReadError::Html { .. } => {
-            "məqalənin mətnini .txt kimi saxlayın: başlıq, tarix sətri, hər sətirdə bir abzas".into()
-        }
-        ReadError::Utf16 { .. }
-        | ReadError::NotUtf8 { .. }
-        | ReadError::Io { .. }
-        | ReadError::Empty { .. }
-        | ReadError::Field { .. } => return error.hint(),
-    })
-}
-
 /// A query or judgement file that cannot be used.
 fn measure(error: &MeasureError) -> String {
     if Language::current() == Language::En {
@@ -224,20 +139,6 @@ fn measure(error: &MeasureError) -> String {
     }
 }
 
-fn place(at: &Location) -> String {
-    let shown = at.to_string();
-    match at.path == Path::new("-") {
-        true => shown.replacen("standard input", "standart giriş", 1),
-        false => shown,
-    }
-}
-
-/// What an error says after its place.
-fn inside(error: &ReadError, at: &Location) -> String {
-    let text = error.to_string();
-    text.strip_prefix(&format!("{at}: ")).unwrap_or(&text).to_owned()
-}
-
 /// System messages begin with a capital and end in `(os error 2)`: ours do neither.
 fn lower(message: &str) -> String {
     let message = message.split(" (os error").next().unwrap_or(message);
@@ -249,7 +150,7 @@ fn lower(message: &str) -> String {
 pub fn phrase(english: &str) -> String {
     let row = match Language::current() {
         Language::En => None,
-        Language::Az => PHRASES.iter().find(|(en, _)| *en == english),
+        Language::Az => PHRASES.iter().chain(inputs::PHRASES).find(|(en, _)| *en == english),
     };
     row.map_or(english, |(_, az)| az).to_owned()
 }
@@ -270,38 +171,12 @@ const PHRASES: &[(&str, &str)] = &[
     ("a FIFO", "FIFO-dur"),
     ("a socket", "soketdir"),
     ("a device", "qurğudur"),
-    ("a PDF document", "PDF sənədi"),
-    ("a ZIP archive or an Office document", "ZIP arxivi və ya Office sənədi"),
-    ("an old Office document", "köhnə Office sənədi"),
-    ("an RTF document", "RTF sənədi"),
-    ("a bzip2 file", "bzip2 faylı"),
-    ("an xz file", "xz faylı"),
-    ("a 7-Zip archive", "7-Zip arxivi"),
-    ("a file packed twice", "iki dəfə sıxılmış fayl"),
-    ("a JSONL file", "JSONL faylı"),
-    ("a JSON file that is not one article a line", "hər sətirdə bir məqalə olmayan JSON faylı"),
-    ("a web page", "veb-səhifə"),
-    ("a Markdown file", "Markdown faylı"),
-    ("a text page", "mətn səhifəsi"),
-    ("make text of it: pdftotext -layout file.pdf", "onu mətnə çevirin: pdftotext -layout file.pdf"),
-    ("save the document as text (UTF-8)", "sənədi mətn kimi saxlayın (UTF-8)"),
-    ("unpack it: bunzip2 -k file", "onu açın: bunzip2 -k file"),
-    ("unpack it: unxz -k file", "onu açın: unxz -k file"),
-    ("unpack it: 7z x file", "onu açın: 7z x file"),
-    ("unpack it once: gunzip -k file", "onu bir dəfə açın: gunzip -k file"),
-    ("unpack it once: unzstd file", "onu bir dəfə açın: unzstd file"),
-    (
-        "unpack the archive, or save the document as text (UTF-8)",
-        "arxivi açın və ya sənədi mətn kimi saxlayın (UTF-8)",
-    ),
     ("its checksum does not match", "nəzarət cəmi uyğun gəlmir"),
     (
         "its fields or its payload are not those of an index of ours",
         "sahələri və ya qeydləri bizim indeksinki deyil",
     ),
     ("it cannot be read", "oxumaq olmur"),
-    ("the page has too many elements", "səhifədə elementlər həddən çoxdur"),
-    ("the page's elements are nested too deep", "səhifənin elementləri bir-birinin içində çox dərindir"),
     ("the text ends in the middle", "mətn yarıda kəsilib"),
     (
         "a writing thread failed; nothing of this run was committed",

@@ -7,6 +7,7 @@
 
 pub mod errors;
 pub mod help;
+pub mod inputs;
 pub mod queries;
 pub mod table;
 pub mod usage;

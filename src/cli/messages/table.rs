@@ -79,6 +79,8 @@ messages! {
     NOTHING_TO_INDEX: "nothing to index" => "indekslənəcək heç nə yoxdur";
     ID_TOO_LONG: "{file}: an article's id is longer than {limit} bytes" => "{file}: məqalənin id-si {limit} baytdan uzundur";
     ID_TOO_LONG_CURE: "give it a short `id`" => "qısa `id` verin";
+    MAP_FORM: "`{pair}` is not of the form FIELD=NAME, such as title=headline" => "`{pair}` FIELD=NAME şəklində deyil, məsələn title=headline";
+    MAP_FIELD: "there is no field `{field}`; the fields are {known}" => "`{field}` adlı sahə yoxdur; sahələr bunlardır: {known}";
     STANDARD_INPUT: "standard input" => "standart giriş";
     FINISHING: "finishing the index" => "indeks tamamlanır";
     RATE: "{articles}, {rate}/s" => "{articles}, {rate}/s";

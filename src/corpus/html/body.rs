@@ -12,60 +12,10 @@ use super::super::date::PublicationDate;
 use super::super::folding::{fold, squeeze};
 use super::super::page::{Furniture, is_furniture, words};
 use super::super::text::date_line;
-
-/// Elements that hold no text of an article. Captions are left out as well: they describe a
-/// picture that the archive does not have.
-const FURNITURE: &str = "script, style, noscript, template, nav, footer, aside, form, button, iframe, svg, \
-                         select, dialog, figcaption, body > header";
-
-/// Words in a class or id that mark furniture, Azerbaijani sites' own among them.
-const MARKS: [&str; 32] = [
-    "share",
-    "sharing",
-    "social",
-    "related",
-    "similar",
-    "sidebar",
-    "breadcrumb",
-    "breadcrumbs",
-    "comment",
-    "comments",
-    "cookie",
-    "banner",
-    "advert",
-    "ads",
-    "popular",
-    "subscribe",
-    "pagination",
-    "tags",
-    "menu",
-    "navbar",
-    "newsfeed",
-    "reklam",
-    "oxsar",
-    "diger",
-    "lent",
-    "paylas",
-    "serhler",
-    "teqler",
-    "etiketler",
-    "reyler",
-    "mostread",
-    "recommended",
-];
-
-/// How many elements are looked at to find out how much text is in marked ones: real pages have
-/// some thousands in all.
-const MOST_WEIGHED: usize = 2_000_000;
-
-/// Removes what a site marks as furniture.
-pub(super) fn clean(document: &Document) {
-    document.select(FURNITURE).remove();
-    remove_marked(document);
-}
+use super::{Fragment, plain};
 
 /// The article's paragraphs, of a page that has been cleaned.
-pub(super) fn paragraphs(document: &Document, article: &Article) -> Vec<String> {
+pub(super) fn paragraphs(document: &Document, article: &Article, stated: Option<&str>) -> Vec<String> {
     let mut found = readable(document);
     if found.is_empty() {
         let paragraphs = document.select("p");
@@ -78,65 +28,63 @@ pub(super) fn paragraphs(document: &Document, article: &Article) -> Vec<String> 
     let is_text = |block: &Block| {
         // As in Markdown, a heading of three words is a signpost.
         let signpost = block.is_heading && words(&block.text) <= 3;
-        !(signpost || fold(&block.text) == title || is_info(&block.text, article))
+        !(signpost || fold(&block.text) == title || is_info(&block.fields, article))
     };
-    found.into_iter().filter(is_text).map(|block| block.text).collect()
+    let found: Vec<String> = found.into_iter().filter(is_text).map(|block| block.text).collect();
+    // Linked data hold the text without its paragraphs: only for pages that draw it by script.
+    let stated: Vec<String> =
+        stated.unwrap_or_default().lines().map(plain).filter(|line| !line.is_empty()).collect();
+    let length = |lines: &[String]| lines.iter().map(|line| words(line)).sum::<usize>();
+    if length(&found) * 2 < length(&stated) { stated } else { found }
 }
 
-/// The line below a headline that says again what is known by now: author, rubric, date, in any
-/// order: `2 aprel 2024, 09:55 | Mədəniyyət`.
+/// All texts of a piece of HTML, a heading at its head apart.
+pub(super) fn fragment(document: &Document) -> Fragment {
+    let mut blocks = document.body().map(|body| blocks(&body)).unwrap_or_default();
+    let title = match blocks.first() {
+        Some(first) if first.is_heading => Some(blocks.remove(0).text),
+        _ => None,
+    };
+    Fragment { title, paragraphs: blocks.into_iter().map(|block| block.text).collect() }
+}
+
+/// A line that says again what is known by now, or something about the page: author, rubric, date,
+/// views, in any order: `2 aprel 2024, 09:55 | Mədəniyyət | Baxış: 12`.
 fn is_info(text: &str, article: &Article) -> bool {
     if text.len() > 200 {
         return false;
     }
-    if is_furniture(text, Furniture::Section) || date_line(text).is_some() {
+    if is_furniture(text, Furniture::Section)
+        || is_furniture(text, Furniture::Label)
+        || date_line(text).is_some()
+    {
         return true;
     }
     let mut rest = fold(text);
     for known in [&article.author, &article.section, &article.source].into_iter().flatten() {
         rest = rest.replacen(&fold(known), " ", 1);
     }
-    let rest = rest.trim_matches(|c: char| c.is_whitespace() || "|/•·,:–—-".contains(c));
-    rest.is_empty() || PublicationDate::parse(rest).is_some()
+    rest.split(['|', '•', '·']).all(|field| {
+        let field = field.trim_matches(|c: char| c.is_whitespace() || "/|•·,:–—-©".contains(c));
+        field.is_empty() || PublicationDate::parse(field).is_some() || is_furniture(field, Furniture::Label)
+    })
+}
+
+/// A short visible text of a page, as it reads and as its elements part it.
+pub(super) struct Seen {
+    pub text: String,
+    pub fields: String,
 }
 
 /// The visible texts of a page in their order, one a block.
-pub(super) fn texts(document: &Document) -> Vec<String> {
-    document
-        .body()
-        .map(|body| blocks(&body))
-        .unwrap_or_default()
-        .into_iter()
-        .map(|block| block.text)
-        .collect()
+pub(super) fn texts(document: &Document) -> Vec<Seen> {
+    let blocks = document.body().map(|body| blocks(&body)).unwrap_or_default();
+    blocks.into_iter().map(|block| Seen { text: block.text, fields: block.fields }).collect()
 }
 
-fn remove_marked(document: &Document) {
-    let text_in = |node: &NodeRef| {
-        let paragraphs = node.descendants_it().filter(|node| node.has_name("p"));
-        paragraphs.map(|p| p.text().len()).sum::<usize>()
-    };
-    let Some(body) = document.body() else { return };
-    let total = text_in(&body);
-    let mut weighed = 0;
-    for node in document.select("body [class], body [id]").nodes() {
-        let names = [node.attr("class"), node.attr("id")];
-        let is_marked = names.iter().flatten().any(|names| {
-            names
-                .split([' ', '-', '_', '\t', '\n'])
-                .any(|name| MARKS.contains(&name.to_ascii_lowercase().as_str()))
-        });
-        // Marked elements that lie in each other are weighed again and again; in a page made for
-        // that, the rest stays.
-        if !is_marked || weighed > MOST_WEIGHED {
-            continue;
-        }
-        weighed += node.descendants_it().count();
-        // `with-sidebar` on the page's frame marks no furniture: that never holds the text.
-        if text_in(node) * 3 <= total {
-            node.remove_from_parent();
-        }
-    }
+/// The text of an element, a bar wherever an element begins or ends in it.
+pub(super) fn fields(node: &NodeRef) -> String {
+    blocks(node).into_iter().map(|block| block.fields).collect::<Vec<_>>().join(" | ")
 }
 
 fn readable(document: &Document) -> Vec<Block> {
@@ -153,19 +101,28 @@ fn readable(document: &Document) -> Vec<Block> {
 /// A stretch of text between the borders of block elements.
 struct Block {
     text: String,
+    /// The same with a bar between the elements inside, if it is short: lines of information set
+    /// every piece in an element of its own and no space between.
+    fields: String,
     is_heading: bool,
 }
+
+/// Longer texts are no lines of information.
+const LONGEST_LINE: usize = 300;
 
 /// The blocks below a node, in their order. Walks without recursion.
 fn blocks(root: &NodeRef) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut text = String::new();
+    let mut borders: Vec<usize> = Vec::new();
     let mut is_heading = false;
-    let mut end = |text: &mut String, is_heading: bool| {
+    let mut end = |text: &mut String, borders: &mut Vec<usize>, is_heading: bool| {
         let squeezed = squeeze(text);
+        let fields = if text.len() <= LONGEST_LINE { parted(text, borders) } else { squeezed.clone() };
         text.clear();
+        borders.clear();
         if !squeezed.is_empty() {
-            blocks.push(Block { text: squeezed, is_heading });
+            blocks.push(Block { text: squeezed, fields, is_heading });
         }
     };
     // Each node is met twice, entering and leaving.
@@ -181,18 +138,31 @@ fn blocks(root: &NodeRef) -> Vec<Block> {
             continue;
         }
         if is_block(name) {
-            end(&mut text, is_heading);
+            end(&mut text, &mut borders, is_heading);
             is_heading = !leaving && is_heading_name(name);
-        } else if matches!(name, "td" | "th") {
-            text.push(' ');
+        } else {
+            if matches!(name, "td" | "th") {
+                text.push(' ');
+            }
+            if text.len() <= LONGEST_LINE && borders.last() != Some(&text.len()) {
+                borders.push(text.len());
+            }
         }
         if !leaving {
             waiting.push((node, true));
             waiting.extend(node.children_it(true).map(|child| (child, false)));
         }
     }
-    end(&mut text, is_heading);
+    end(&mut text, &mut borders, is_heading);
     blocks
+}
+
+/// The text with bars at these places, empty pieces left out.
+fn parted(text: &str, borders: &[usize]) -> String {
+    let mut from = 0;
+    let ends = borders.iter().copied().chain([text.len()]);
+    let pieces = ends.map(|end| squeeze(&text[std::mem::replace(&mut from, end)..end]));
+    pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" | ")
 }
 
 fn is_heading_name(name: &str) -> bool {

@@ -1,63 +1,133 @@
-//! A saved web page: what its head states, what readability finds, what a reader sees.
+//! A saved web page: what its head states, where its article is, what a reader sees.
 //!
 //! `nesting` turns away pages that would exhaust the parser, `metadata` reads title, date and the
-//! like before anything is removed, `body` finds the paragraphs. All of it runs on a thread with a
-//! large stack, whose panic, should a library have one, costs this page and not the process.
+//! like before anything is removed, `furniture` removes what a site puts around an article, `body`
+//! finds the paragraphs. Every value keeps the name of the place it was found at. All of it is
+//! guarded: a page that breaks a library costs itself.
 
 mod body;
+mod furniture;
+mod linked;
 mod metadata;
 mod nesting;
 
-use std::thread;
+use std::time::Duration;
 
 use dom_query::Document;
 
 use super::article::Article;
-use super::error::{Location, ReadError, shown_value};
+use super::date::PublicationDate;
+use super::error::{ReadError, shown_value};
+use super::folding::squeeze;
+use super::guard::{self, Lost};
 use super::page::{cut_feed, take_signature};
+use super::place::Place;
 use super::read::Page;
-use super::walk::SourceFile;
+use super::xml::unescaped;
 use metadata::Metadata;
 
-/// The libraries walk the tree by recursion in places; [`nesting::DEEPEST`] levels at less than
-/// 8 KiB a level fit four times. It is address space: pages of it that are not used cost nothing.
-const STACK: usize = 64 << 20;
+/// What is told of a page that holds none.
+pub(super) const NO_ARTICLE: &str = "no article was found on this page";
+
+/// The largest pages take a second; the limits of `nesting` keep it there.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// What is known of a page from outside.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    /// Where it was fetched from.
+    pub url: Option<String>,
+    /// When it was fetched, which tells what `dünən` means.
+    pub moment: Option<PublicationDate>,
+}
 
 /// Reads a page; the article may be without id and paragraphs.
-pub(super) fn read(file: &SourceFile, html: &str) -> Result<Page, ReadError> {
-    let failure = |reason| ReadError::Html { at: Location::file(&file.path), reason };
-    nesting::check(html).map_err(failure)?;
-    let page = thread::scope(|scope| {
-        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read_page(html));
-        match reader {
-            Ok(reader) => reader.join().unwrap_or(Err("the page could not be parsed")),
-            Err(_) => Err("no thread could be started to parse the page"),
+pub(super) fn read(place: &Place, html: String, known: &Known) -> Result<Page, ReadError> {
+    let known = known.clone();
+    let page = guarded(html, move |html| read_page(html, &known));
+    let (article, odd_date) = page.map_err(|reason| ReadError::Html { at: place.at(), reason })?;
+    let warning = |value: String| ReadError::Date { at: place.at(), value: shown_value(&value) };
+    Ok(Page { article, warnings: odd_date.map(warning).into_iter().collect() })
+}
+
+/// The texts of a piece of HTML: an item of a feed, a cell of a table, a chapter.
+#[derive(Debug, Default)]
+pub(super) struct Fragment {
+    /// Its first heading, if it begins with one.
+    pub title: Option<String>,
+    /// Everything else, one block a paragraph.
+    pub paragraphs: Vec<String>,
+}
+
+/// Reads a piece of HTML, or plain text, of which each line is a paragraph.
+pub(super) fn fragment(html: String) -> Result<Fragment, &'static str> {
+    if !html.contains('<') {
+        let lines = unescaped(&html);
+        let lines = lines.lines().map(squeeze).filter(|line| !line.is_empty());
+        return Ok(Fragment { title: None, paragraphs: lines.collect() });
+    }
+    guarded(html, |html| Ok(body::fragment(&Document::from(html))))
+}
+
+/// A headline without tags and entities.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        out.push_str(before);
+        let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        match tag.split_once('>').filter(|_| is_tag) {
+            Some((_, after)) => rest = after,
+            None => {
+                out.push('<');
+                rest = tag;
+            }
         }
-    });
-    let (article, odd_date) = page.map_err(failure)?;
-    let date_warning =
-        |value: String| ReadError::Date { at: Location::file(&file.path), value: shown_value(&value) };
-    Ok(Page { article, warnings: odd_date.map(date_warning).into_iter().collect() })
+    }
+    out.push_str(rest);
+    squeeze(&unescaped(&out))
+}
+
+/// The encoding that a page says it is in.
+pub(super) fn declared_charset(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_lowercase();
+    let name = head.split_once("charset=")?.1.trim_start_matches(['"', '\'']);
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let name: String = name.chars().take_while(|c| is_name(*c)).take(20).collect();
+    (!name.is_empty()).then_some(name)
+}
+
+fn guarded<T: Send + 'static>(
+    html: String,
+    work: impl FnOnce(&str) -> Result<T, &'static str> + Send + 'static,
+) -> Result<T, &'static str> {
+    let checked = move || {
+        nesting::check(&html)?;
+        work(&html)
+    };
+    match guard::run(LONGEST, checked) {
+        Ok(result) => result,
+        Err(Lost::Panic) => Err("the page could not be parsed"),
+        Err(Lost::Time) => Err("the page was not parsed within a minute"),
+    }
 }
 
 /// The article, and its date where that is not understood.
-fn read_page(html: &str) -> Result<(Article, Option<String>), &'static str> {
+fn read_page(html: &str, known: &Known) -> Result<(Article, Option<String>), &'static str> {
     let document = Document::from(html);
     nesting::check_tree(&document)?;
-    let Metadata { mut article, odd_date } = metadata::read(&document);
-    body::clean(&document);
-    let visible = metadata::visible_date(&document);
-    // Some sites state the day and show the minute.
-    if article.date.is_none_or(|stated| visible.is_some_and(|seen| seen.refines(&stated))) {
-        article.date = visible;
-    }
-    let mut paragraphs = body::paragraphs(&document, &article);
+    let Metadata { mut article, odd_date, body, labelled } = metadata::read(&document, known);
+    furniture::remove(&document);
+    metadata::add_visible(&document, known, labelled, &mut article);
+    let mut paragraphs = body::paragraphs(&document, &article, body.as_deref());
     cut_feed(&mut paragraphs);
     if paragraphs.is_empty() && article.title.is_empty() {
-        return Err("no article was found on this page");
+        return Err(NO_ARTICLE);
     }
-    if article.author.is_none() {
-        (article.author, article.author_title) = take_signature(&mut paragraphs);
+    let signature = take_signature(&mut paragraphs);
+    if article.author.is_none() && signature.0.is_some() {
+        (article.author, article.author_title) = signature;
+        article.found("author", "signature");
     }
     article.paragraphs = paragraphs;
     let odd_date = odd_date.filter(|_| article.date.is_none());

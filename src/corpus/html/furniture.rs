@@ -1,0 +1,166 @@
+//! What a site puts around and into an article: taken off the tree before the article is looked for,
+//! since readability keeps a list of related articles that lies in the article's own element.
+
+use dom_query::{Document, NodeRef};
+
+use super::super::page::words;
+
+/// Elements that hold no text of an article. Captions are left out as well: they describe a
+/// picture that the archive does not have.
+const FURNITURE: &str = "script, style, noscript, template, nav, footer, aside, form, button, iframe, svg, \
+                         select, dialog, figcaption, body > header";
+
+/// Words in a class or id that mark furniture, Azerbaijani sites' own among them.
+const MARKS: [&str; 61] = [
+    "share",
+    "sharing",
+    "social",
+    "related",
+    "similar",
+    "sidebar",
+    "breadcrumb",
+    "breadcrumbs",
+    "comment",
+    "comments",
+    "cookie",
+    "banner",
+    "advert",
+    "ads",
+    "popular",
+    "subscribe",
+    "pagination",
+    "tags",
+    "menu",
+    "navbar",
+    "newsfeed",
+    "reklam",
+    "oxsar",
+    "diger",
+    "lent",
+    "paylas",
+    "serhler",
+    "teqler",
+    "etiketler",
+    "reyler",
+    "recommended",
+    // Compounds are split, so these stand for whole families of names.
+    "caption",
+    "mostread",
+    "trending",
+    "newsletter",
+    "gdpr",
+    "consent",
+    "paywall",
+    "adsbygoogle",
+    "advertisement",
+    "sponsored",
+    "promo",
+    "teaser",
+    "disqus",
+    "rating",
+    "pager",
+    "copyright",
+    "footer",
+    "toolbar",
+    "paylasim",
+    "sosial",
+    "benzer",
+    "elaqeli",
+    "populyar",
+    "lenti",
+    "serh",
+    "rey",
+    "abune",
+    "kuki",
+    "teq",
+    "acar",
+];
+
+/// How many elements are looked at to find out how much text is in marked ones: real pages have
+/// some thousands in all.
+const MOST_WEIGHED: usize = 2_000_000;
+
+/// Removes what a site marks as furniture.
+pub(super) fn remove(document: &Document) {
+    document.select(FURNITURE).remove();
+    remove_marked(document);
+    remove_cards(document);
+}
+
+fn remove_marked(document: &Document) {
+    let text_in = |node: &NodeRef| {
+        let paragraphs = node.descendants_it().filter(|node| node.has_name("p"));
+        paragraphs.map(|p| p.text().len()).sum::<usize>()
+    };
+    let Some(body) = document.body() else { return };
+    let total = text_in(&body);
+    let mut weighed = 0;
+    for node in document.select("body [class], body [id]").nodes() {
+        let names = [node.attr("class"), node.attr("id")];
+        let is_marked = names.iter().flatten().any(|names| {
+            names
+                .split([' ', '-', '_', '\t', '\n'])
+                .any(|name| MARKS.contains(&name.to_ascii_lowercase().as_str()))
+        });
+        // Marked elements that lie in each other are weighed again and again; in a page made for
+        // that, the rest stays.
+        if !is_marked || weighed > MOST_WEIGHED {
+            continue;
+        }
+        weighed += node.descendants_it().count();
+        // `with-sidebar` on the page's frame marks no furniture: that never holds the text.
+        if text_in(node) * 3 <= total {
+            node.remove_from_parent();
+        }
+    }
+}
+
+/// How many alike make a list.
+const CARDS: usize = 3;
+
+/// Words that a card has at most.
+const CARD_WORDS: usize = 45;
+
+/// Removes lists of other articles under any name: three or more elements alike, side by side, each
+/// little more than a link. Entries of a live report are alike too, but hold no links of such size.
+fn remove_cards(document: &Document) {
+    let mut weighed = 0;
+    for parent in
+        document.select("body, body div, body section, body ul, body ol, body main, body td").nodes()
+    {
+        let mut alike: Vec<(String, Vec<NodeRef>)> = Vec::new();
+        for child in parent.element_children() {
+            let Some(name) = child
+                .node_name()
+                .filter(|name| matches!(name.as_ref(), "div" | "li" | "article" | "section" | "p"))
+            else {
+                continue;
+            };
+            let key = format!("{name} {}", child.attr("class").unwrap_or_default());
+            match alike.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, nodes)) => nodes.push(child),
+                None => alike.push((key, vec![child])),
+            }
+        }
+        for (_, cards) in alike.iter().filter(|(_, cards)| cards.len() >= CARDS) {
+            weighed += cards.iter().map(|card| card.descendants_it().count()).sum::<usize>();
+            if weighed > MOST_WEIGHED {
+                return;
+            }
+            if cards.iter().all(is_card) {
+                cards.iter().for_each(NodeRef::remove_from_parent);
+            }
+        }
+    }
+}
+
+/// Whether an element is a link to another article, with an excerpt at most.
+fn is_card(node: &NodeRef) -> bool {
+    let all = words(&node.text());
+    let linked: usize = node
+        .descendants_it()
+        .filter(|inner| inner.has_name("a") && inner.has_attr("href"))
+        .map(|link| words(&link.text()))
+        .sum();
+    linked >= 2 && all <= CARD_WORDS && linked * 4 >= all
+}
