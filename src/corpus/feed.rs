@@ -38,7 +38,7 @@ pub(super) fn read(source: &mut Source, sink: &mut Sink) -> ControlFlow<()> {
             Ok(record) => record,
             Err(cause) => return sink.failure(source, cause),
         };
-        let line = records.line();
+        let line = records.start_line();
         match record {
             Record::End if channel.is_none() => {
                 return sink.structure(place.at(), "an XML file without items", CURE);

@@ -57,7 +57,7 @@ impl<R: BufRead> Records<R> {
     }
 
     /// The line, from 1, in which it begins.
-    pub fn line(&self) -> u64 {
+    pub fn start_line(&self) -> u64 {
         self.start_line
     }
 
@@ -176,9 +176,9 @@ mod tests {
         loop {
             match records.next().unwrap() {
                 Record::End => return (found, records.preamble()),
-                Record::Cut => found.push((records.line(), format!("cut {}", records.text()))),
-                Record::Whole => found.push((records.line(), records.text().into_owned())),
-                Record::TooLarge => found.push((records.line(), "too large".into())),
+                Record::Cut => found.push((records.start_line(), format!("cut {}", records.text()))),
+                Record::Whole => found.push((records.start_line(), records.text().into_owned())),
+                Record::TooLarge => found.push((records.start_line(), "too large".into())),
             }
         }
     }
@@ -208,7 +208,7 @@ mod tests {
             assert_eq!(records.next().unwrap(), Record::TooLarge);
             assert!(records.buffer.capacity() == 0);
             assert_eq!(records.next().unwrap(), Record::Whole);
-            assert_eq!((records.text().as_ref(), records.line()), ("<item>b</item>", 2));
+            assert_eq!((records.text().as_ref(), records.start_line()), ("<item>b</item>", 2));
         }
     }
 }

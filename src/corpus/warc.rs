@@ -198,7 +198,7 @@ fn response(head: &Head, body: &mut dyn BufRead) -> Result<Option<PageBytes>, Re
     if bytes.len() > LIMIT {
         return Err(Refused::Page("a page larger than 32 MiB"));
     }
-    if head.kind == "resource" && !bytes.trim_ascii_start().first().is_some_and(|byte| *byte == b'<') {
+    if head.kind == "resource" && bytes.trim_ascii_start().first() != Some(&b'<') {
         return Ok(None);
     }
     // Crawlers store either what was sent or what was meant, under the same heads.

@@ -36,7 +36,7 @@ pub(super) fn read(source: &mut Source, sink: &mut Sink) -> ControlFlow<()> {
             Ok(record) => record,
             Err(cause) => return sink.failure(source, cause),
         };
-        let line = records.line();
+        let line = records.start_line();
         match record {
             Record::End if site.is_none() => {
                 return sink.structure(place.at(), "a MediaWiki dump without pages", CURE);

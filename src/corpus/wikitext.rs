@@ -90,7 +90,7 @@ fn elements(text: &str) -> String {
         }
         let name: String =
             rest[1..].chars().take(20).take_while(|c| c.is_ascii_alphabetic() || *c == '/').collect();
-        let is_tag = name.trim_matches('/').len() > 0;
+        let is_tag = !name.trim_matches('/').is_empty();
         let head = rest.as_bytes().get(..LONGEST_TAG).unwrap_or(rest.as_bytes());
         let Some(end) = memchr::memchr(b'>', head).filter(|_| is_tag) else {
             out.push('<');
@@ -152,10 +152,9 @@ fn braces(text: &str) -> String {
             }
             Some(pair @ (b"}}" | b"|}")) => {
                 let kind = if pair == b"}}" { b'{' } else { b'|' };
-                let known = if kind == b'{' { templates } else { tables };
+                let is_open = if kind == b'{' { templates > 0 } else { tables > 0 };
                 // One that closes takes with it what was left open inside.
-                while known > 0 {
-                    let Some((top, start)) = open.pop() else { break };
+                while let Some((top, start)) = if is_open { open.pop() } else { None } {
                     if top == b'{' {
                         templates -= 1;
                     } else {
