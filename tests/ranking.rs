@@ -113,7 +113,7 @@ fn other_forms_and_spellings_capitals_and_bare_letters_find_nearly_as_well() {
     let (files, _) = corpus::walk(&[table::corpus()]);
     let mut articles = vec![];
     for file in &files {
-        let _ = corpus::read(file, &AtomicU64::new(0), &mut |item| {
+        let _ = corpus::read(file, &corpus::Mapping::default(), &AtomicU64::new(0), &mut |item| {
             articles.push(item.expect("a readable article"));
             std::ops::ControlFlow::Continue(())
         });
