@@ -57,7 +57,8 @@ pub fn wrapped(pieces: &[Piece], width: usize) -> Vec<Line<'static>> {
     for letter in letters {
         let columns = letter.symbol.width();
         let blank = letter.symbol.chars().all(char::is_whitespace);
-        if column + columns > width && !blank {
+        // What alone is wider than a line stands alone.
+        while column + columns > width && !blank && !line.is_empty() {
             let rest = line.split_off(space.unwrap_or(line.len()));
             lines.push(joined(&line));
             column = rest.iter().map(|(symbol, _)| symbol.width()).sum();
@@ -147,8 +148,10 @@ mod tests {
     proptest! {
         #[test]
         fn no_line_is_too_wide_and_no_letter_is_lost(text in "\\PC{0,200}", width in 2usize..40) {
-            let lines = shown(&text, width);
-            prop_assert!(lines.iter().all(|line| line.width() <= width), "{lines:?}");
+            let lines = wrapped(&plain(&text, Style::default()), width);
+            let alone = |line: &Line| line.styled_graphemes(Style::default()).count() == 1;
+            prop_assert!(lines.iter().all(|line| line.width() <= width || alone(line)), "{lines:?}");
+            let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
             let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
             prop_assert_eq!(letters(&lines.concat()), letters(&safe(&text)));
         }
