@@ -456,6 +456,11 @@ fn damaged_archives_lose_what_is_damaged() {
     assert!(reading.errors[0].starts_with("a.zip!a.txt: "), "{:?}", reading.errors);
     assert_eq!(read_bytes("b.zip", &zip[..zip.len() - 30]).errors.len(), 1);
     let tar = tar_of(&[("a.txt", PAGE.as_bytes()), ("b.txt", PAGE.as_bytes())]);
+    // What a library quotes of a broken header must not reach the terminal raw.
+    let mut broken = tar.clone();
+    broken[1024 + 150] = 0x1b;
+    let told = read_bytes("b.tar", &broken).errors;
+    assert!(told[0].contains("\\u{1b}"), "{told:?}");
     let cut = read_bytes("a.tar", &tar[..1024 + 530]);
     assert_eq!(cut.articles.len(), 1, "{:?}", cut.errors);
     assert!(cut.errors[0].starts_with("a.tar!b.txt: "), "{:?}", cut.errors);

@@ -174,13 +174,12 @@ pub(super) fn read_tar(source: &mut Source, sink: &mut Sink) -> ControlFlow<()> 
     if let Some(cause) = failed {
         let error = source.failure(0, cause);
         // An archive that is not packed has no other damage than a broken header.
-        let error = match error {
+        match error {
             ReadError::Io { at, cause } if cause.raw_os_error().is_none() => {
-                ReadError::Structure { at, reason: lower(&cause), cure: COPY }
+                sink.structure(at, lower(&cause), COPY)?;
             }
-            error => error,
-        };
-        sink.error(error)?;
+            error => sink.error(error)?,
+        }
     }
     entries.finish(&place, sink)
 }

@@ -7,11 +7,12 @@
 use std::collections::HashSet;
 use std::io;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::atomic::AtomicU64;
 
 use super::article::Article;
 use super::encoding::{self, NoText};
-use super::error::{Location, ReadError};
+use super::error::{Location, ReadError, shown_path};
 use super::fields::Mapping;
 use super::format::{self, Format};
 use super::html::Known;
@@ -200,7 +201,9 @@ impl Sink<'_> {
         reason: impl Into<String>,
         cure: &'static str,
     ) -> ControlFlow<()> {
-        self.error(ReadError::Structure { at, reason: reason.into(), cure })
+        // Libraries quote the input in their messages.
+        let reason = shown_path(Path::new(&reason.into()));
+        self.error(ReadError::Structure { at, reason, cure })
     }
 }
 
