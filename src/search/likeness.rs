@@ -80,6 +80,11 @@ impl Likeness {
         self.reached(&progress)
     }
 
+    /// The same of a term the automaton accepts: without edits there is nothing to work out.
+    pub fn distance_of_accepted(&self, term: &str) -> Option<usize> {
+        if self.edits == 0 { Some(0) } else { self.distance(term) }
+    }
+
     fn reached(&self, progress: &Progress) -> Option<usize> {
         (0..=self.edits).find(|&row| progress.rows[row] >> self.end & 1 == 1)
     }

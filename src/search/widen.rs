@@ -19,7 +19,7 @@ use crate::spelling::Grade;
 /// archive of a million paragraphs but for its rarest words.
 const MAX_TERMS: usize = 48;
 /// Words looked at, the commonest: each costs an analysis.
-const MAX_SURFACES: usize = 1000;
+const MAX_SURFACES: usize = 400;
 /// No dictionary is read further: a prefix of two letters brings some 20,000 of a million terms.
 const MAX_SCANNED: usize = 50_000;
 /// What a word is worth that differs by so many letters: a slip of one is likelier than of two.
@@ -37,7 +37,7 @@ impl Expander<'_> {
         let fields = self.archive.fields();
         let widening = self.archive.fingerprint().scheme == Scheme::Axtar && !exact;
         let loose = widening && !self.diacritics && self.reaching.variants != Variants::None;
-        let readings = self.readings(pattern, loose);
+        let (readings, written) = self.readings(pattern, loose);
         let (mut lemmas, mut surfaces) = (Found::default(), Found::default());
         let mut cut = false;
         for (place, reading) in readings.iter().enumerate() {
@@ -45,16 +45,13 @@ impl Expander<'_> {
             if !exact {
                 cut |= self.scan(fields.lemma, &likeness, &mut lemmas)?;
             }
-            // Beyond the first readings stand lemmas of a fuzzy word.
-            if place < 2 {
+            if place < written {
                 cut |= self.scan(fields.surface, &likeness, &mut surfaces)?;
             }
         }
         let mut variants: Vec<(usize, Variant)> = vec![];
         for (lemma, &(distance, doc_freq)) in &lemmas {
-            let literal =
-                readings.iter().any(|r| Likeness::new(r, pattern.edits, false).distance(lemma).is_some());
-            variants.push((distance, variant(lemma, None, distance, literal, doc_freq)));
+            variants.push((distance, variant(lemma, None, doc_freq)));
         }
         let mut surfaces: Vec<_> = surfaces.into_iter().collect();
         surfaces.sort_by(|a, b| a.1.0.cmp(&b.1.0).then(b.1.1.cmp(&a.1.1)).then(a.0.cmp(&b.0)));
@@ -63,10 +60,7 @@ impl Expander<'_> {
             let own = self.lemmas_of(&surface);
             let covered = own.iter().any(|lemma| lemmas.get(lemma).is_some_and(|known| known.0 <= distance));
             if let (false, Some(lemma)) = (covered, own.first()) {
-                let literal = readings
-                    .iter()
-                    .any(|r| Likeness::new(r, pattern.edits, false).distance(&surface).is_some());
-                variants.push((distance, variant(lemma, Some(surface), distance, literal, doc_freq)));
+                variants.push((distance, variant(lemma, Some(surface), doc_freq)));
                 found += 1;
             }
         }
@@ -75,7 +69,10 @@ impl Expander<'_> {
             order.then_with(|| (&a.lemma, &a.form).cmp(&(&b.lemma, &b.form)))
         });
         variants.truncate(MAX_TERMS);
-        let variants: Vec<Variant> = variants.into_iter().map(|(_, variant)| variant).collect();
+        let literal: Vec<Likeness> =
+            readings.iter().map(|reading| Likeness::new(reading, pattern.edits, false)).collect();
+        let variants: Vec<Variant> =
+            variants.into_iter().map(|(distance, variant)| graded(variant, distance, &literal)).collect();
         let note = (cut || found > variants.len()).then(|| Note::Wide {
             pattern: pattern.written.clone(),
             taken: variants.len(),
@@ -95,8 +92,9 @@ impl Expander<'_> {
         Ok((group, note))
     }
 
-    /// The pattern in lower case, in Latin too if it is in Cyrillic; of a fuzzy word also its lemmas.
-    fn readings(&mut self, pattern: &Pattern, loose: bool) -> Vec<String> {
+    /// The pattern in lower case, in Latin too if it is in Cyrillic, and how many readings that is;
+    /// after them, of a fuzzy word, its lemmas.
+    fn readings(&mut self, pattern: &Pattern, loose: bool) -> (Vec<String>, usize) {
         let mut lowered = lower_case(&pattern.letters);
         // I typed plainly is i or ı.
         if loose && pattern.letters.is_ascii() {
@@ -108,15 +106,17 @@ impl Expander<'_> {
             to_latin(&readings[0], &mut latin);
             readings.push(latin);
         }
+        let written = readings.len();
         if pattern.edits > 0 {
-            let exact = readings.clone();
-            // Lemmas come after two readings at the least, whatever the script.
-            readings.resize(2, exact[exact.len() - 1].clone());
             self.analyzer.analyze_as(&pattern.letters, Cyrillic::Foreign, |token| {
                 readings.extend(token.lemmas.iter().map(str::to_string));
             });
         }
-        readings
+        let (first, lemmas) = readings.split_at(written);
+        let lemmas: Vec<String> = lemmas.iter().filter(|lemma| !first.contains(lemma)).cloned().collect();
+        readings.truncate(written);
+        readings.extend(lemmas);
+        (readings, written)
     }
 
     fn lemmas_of(&mut self, surface: &str) -> Vec<String> {
@@ -139,7 +139,7 @@ impl Expander<'_> {
                     break 'segments;
                 }
                 let Ok(term) = std::str::from_utf8(term) else { continue };
-                let Some(distance) = likeness.distance(term) else { continue };
+                let Some(distance) = likeness.distance_of_accepted(term) else { continue };
                 here.entry(term.to_string()).or_insert((distance, 0)).1 += u64::from(info.doc_freq);
             }
         }
@@ -152,8 +152,15 @@ impl Expander<'_> {
     }
 }
 
-fn variant(lemma: &str, form: Option<String>, distance: usize, literal: bool, doc_freq: u64) -> Variant {
+fn variant(lemma: &str, form: Option<String>, doc_freq: u64) -> Variant {
+    Variant { lemma: lemma.to_string(), grade: Grade::Form, weight: 1.0, doc_freq, form, source: None }
+}
+
+/// What a word is worth that differs by so many letters, and less if only its diacritics let it fit.
+fn graded(variant: Variant, distance: usize, literal: &[Likeness]) -> Variant {
+    let spelled = variant.form.as_ref().unwrap_or(&variant.lemma);
+    let literal = literal.iter().any(|likeness| likeness.distance(spelled).is_some());
     let weight = WORTH[distance.min(2)] * if literal { 1.0 } else { PLAIN };
     let grade = if distance == 0 && literal { Grade::Form } else { Grade::Typing };
-    Variant { lemma: lemma.to_string(), grade, weight, doc_freq, form, source: None }
+    Variant { weight, grade, ..variant }
 }

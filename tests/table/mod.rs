@@ -3,6 +3,12 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use axtar::corpus::Article;
+use axtar::index::{Archive, ArchiveWriter, Settings};
+use axtar::search::Engine;
+use tempfile::TempDir;
 
 /// The folder of the test data.
 pub fn data() -> PathBuf {
@@ -64,4 +70,37 @@ pub fn sample_archive() -> Vec<String> {
     }
     assert!(paragraphs.len() > 200);
     paragraphs
+}
+
+/// Writes articles into an index.
+pub fn write(folder: &Path, articles: impl IntoIterator<Item = Article>) {
+    let settings = Settings { memory: 40_000_000, ..Settings::default() };
+    let mut writer = ArchiveWriter::open(folder, &settings).expect("a writer");
+    let fed = writer.feed(|submit| articles.into_iter().map(|a| submit(a).expect("fed")).count());
+    fed.expect("written");
+    writer.commit().expect("a commit");
+}
+
+/// An engine over the sample archive, indexed once a process.
+pub fn sample_engine() -> Engine {
+    static SAMPLE: OnceLock<TempDir> = OnceLock::new();
+    let folder = SAMPLE.get_or_init(|| {
+        let folder = TempDir::new().expect("a folder");
+        let (files, _) = axtar::corpus::walk(&[corpus()]);
+        let mut articles = vec![];
+        for file in &files {
+            let _ = axtar::corpus::read(
+                file,
+                &axtar::corpus::Mapping::default(),
+                &std::sync::atomic::AtomicU64::new(0),
+                &mut |item| {
+                    articles.push(item.expect("a readable article"));
+                    std::ops::ControlFlow::Continue(())
+                },
+            );
+        }
+        write(folder.path(), articles);
+        folder
+    });
+    Engine::new(Archive::open(folder.path()).expect("the sample archive"))
 }

@@ -1,0 +1,204 @@
+//! That no garbage stops a search: any string is answered or refused, without a panic and in time.
+
+mod table;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use axtar::index::Archive;
+use axtar::search::query::parse;
+use axtar::search::{Engine, Options, SearchError};
+use proptest::prelude::*;
+
+/// Pieces that garbage is made of: words, signs, halves of everything the language has.
+const PIECES: &[&str] = &[
+    "neft",
+    "Bakı",
+    "şəhərimizdəkilər",
+    "qazaxistan",
+    "Tokaev",
+    "söz*",
+    "s?z",
+    "n*t",
+    "??",
+    "**",
+    "a*",
+    "k?t*b?r",
+    "Tokayev~1",
+    "neft~2",
+    "neft~",
+    "~",
+    "~5",
+    "~99",
+    "^",
+    "^2",
+    "\"",
+    "“",
+    "”",
+    "„",
+    "«",
+    "»",
+    "'",
+    "‘",
+    "’",
+    "(",
+    ")",
+    "((",
+    "))",
+    "[",
+    "]",
+    "{",
+    "}",
+    "+",
+    "-",
+    "--",
+    "=",
+    "==",
+    "!",
+    "?",
+    "/",
+    "\\",
+    "|",
+    "&",
+    ":",
+    "::",
+    "..",
+    "AND",
+    "OR",
+    "NOT",
+    "VƏ",
+    "VƏ YA",
+    "DEYİL",
+    "və",
+    "mənbə:",
+    "mənbə:x",
+    "title:",
+    "başlıq:neft",
+    "tarix:",
+    "tarix:2024",
+    "tarix:..2024",
+    "tarix:bu ay",
+    "date:last",
+    "müəllif:(",
+    "bölmə:\"",
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\u{a0}",
+    "\u{200b}",
+    "\u{301}",
+    "\u{327}",
+    "ə",
+    "İ",
+    "I",
+    "ı",
+    "ǝ",
+    "Әлијев",
+    "Токаев",
+    "東京",
+    "🛢",
+    "\u{202e}",
+    "\0",
+    "\u{fffd}",
+    "0",
+    "2024-05",
+    "-5",
+    "+18",
+    "1.5",
+    "a-b-c",
+    "x/y",
+    "O’Brayen",
+    "NATO-nun",
+];
+
+/// The `number`th piece of garbage: the same in every run.
+fn garbage(number: u64) -> String {
+    // A linear congruence (Knuth, MMIX), started apart for each number.
+    let mut state = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mut next = |bound: usize| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) as usize % bound
+    };
+    let pieces = 1 + next(if number.is_multiple_of(100) { 400 } else { 14 });
+    let blanks = next(3);
+    (0..pieces)
+        .map(|_| format!("{}{}", PIECES[next(PIECES.len())], &"  "[..next(blanks + 1).min(2)]))
+        .collect()
+}
+
+/// What the machine delays is asked again: the best of so many times is the query's own.
+const TRIES: usize = 20;
+
+/// Answers pieces of garbage; the slowest and its time.
+fn answer_garbage(engine: &mut Engine, numbers: impl Iterator<Item = u64>) -> (Duration, String) {
+    let mut slowest = (Duration::ZERO, String::new());
+    for number in numbers {
+        let query = garbage(number);
+        let mut time = Duration::MAX;
+        for _ in 0..TRIES {
+            let start = Instant::now();
+            match engine.search(&query, &Options::default()) {
+                Ok(_)
+                | Err(SearchError::NoWord { .. } | SearchError::OnlyNegative | SearchError::Query(_)) => {}
+                Err(error) => panic!("{query:?}: {error}"),
+            }
+            time = time.min(start.elapsed());
+            if time < Duration::from_millis(25) {
+                break;
+            }
+        }
+        if time > slowest.0 {
+            slowest = (time, query);
+        }
+    }
+    slowest
+}
+
+#[test]
+fn garbage_is_answered() {
+    answer_garbage(&mut table::sample_engine(), 0..2_000);
+}
+
+/// The long form: 100,000 pieces, timed, over the sample archive or over `AXTAR_FUZZ_INDEX`.
+#[test]
+#[ignore = "minutes; run with --release -- --ignored --nocapture"]
+fn much_garbage_is_answered_in_time() {
+    let mut engine = match std::env::var_os("AXTAR_FUZZ_INDEX") {
+        Some(index) => Engine::new(Archive::open(Path::new(&index)).expect("an archive")),
+        None => table::sample_engine(),
+    };
+    let (time, query) = answer_garbage(&mut engine, 0..100_000);
+    println!("slowest of 100,000: {time:?} for {query:?}");
+    assert!(time < Duration::from_millis(50), "{time:?} for {query:?}");
+}
+
+/// Every line of the file `AXTAR_HEADLINES` is a query that must be valid.
+#[test]
+#[ignore = "needs a file of headlines in AXTAR_HEADLINES; run with -- --ignored --nocapture"]
+fn pasted_headlines_are_valid_queries() {
+    let file = std::env::var_os("AXTAR_HEADLINES").expect("AXTAR_HEADLINES");
+    let lines = std::fs::read_to_string(file).expect("a file of headlines");
+    let mut engine = table::sample_engine();
+    let (mut read, mut noted) = (0, 0);
+    for line in lines.lines().filter(|line| line.contains(char::is_alphanumeric)) {
+        let answer = engine.search(line, &Options::default()).unwrap_or_else(|e| panic!("{line}: {e}"));
+        read += 1;
+        noted += usize::from(!answer.notes.is_empty());
+    }
+    println!("{read} headlines, all valid, {noted} with a note");
+}
+
+proptest! {
+    #[test]
+    fn any_string_is_read_or_refused_at_a_place_inside_it(text in any::<String>()) {
+        match parse(&text, None) {
+            Ok(query) => prop_assert!(query.to_string().len() < 40 * (text.len() + 1)),
+            Err(error) => {
+                prop_assert!(text.get(error.at.clone()).is_some());
+                let (line, signs) = error.pointed();
+                prop_assert!(!line.is_empty() && signs.contains('^'));
+            }
+        }
+    }
+}
