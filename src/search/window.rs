@@ -67,7 +67,8 @@ fn end(text: &str, early: usize, least: usize, most: usize) -> usize {
     let found =
         last(early, Cut::Sentence).or_else(|| last(early, Cut::Clause)).or_else(|| last(least, Cut::Word));
     match found {
-        Some((place, _)) => text[..place].trim_end().len(),
+        // Blanks at the end are not shown, unless they are part of the match.
+        Some((place, _)) => text[..place].trim_end().len().max(least),
         // A match longer than the stretch stays whole, any other word of that length is cut.
         None if most <= least => least,
         None => letter(text, most),
