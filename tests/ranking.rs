@@ -3,23 +3,10 @@
 mod table;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicU64;
 
 use axtar::analysis::fold;
-use axtar::corpus::{self, Article, PublicationDate};
-use axtar::index::{Archive, ArchiveWriter, Settings};
+use axtar::corpus::{Article, PublicationDate};
 use axtar::search::{Engine, Hit, Options};
-use tempfile::TempDir;
-
-fn engine(articles: impl IntoIterator<Item = Article>) -> (Engine, TempDir) {
-    let folder = TempDir::new().expect("a folder");
-    let settings = Settings { memory: 40_000_000, ..Settings::default() };
-    let mut writer = ArchiveWriter::open(folder.path(), &settings).expect("a writer");
-    let fed = writer.feed(|submit| articles.into_iter().try_for_each(|a| submit(a).map(drop)));
-    writer.commit().expect("a commit");
-    fed.expect("written").0.expect("fed");
-    (Engine::new(Archive::open(folder.path()).expect("an archive")), folder)
-}
 
 fn article(id: &str, title: &str, paragraphs: &[&str]) -> Article {
     let paragraphs = paragraphs.iter().map(|p| p.to_string()).collect();
@@ -32,7 +19,7 @@ fn hits(engine: &mut Engine, query: &str) -> Vec<Hit> {
 
 #[test]
 fn the_parts_of_a_score_add_up_to_it() {
-    let (mut engine, _folder) = engine([
+    let (mut engine, _folder) = table::engine([
         article("körpü", "Yeni körpü", &["Kür üzərində yeni körpünün tikintisi başa çatıb."]),
         article("yol", "Kənd yolu", &["Tikinti gecikir, körpü isə hələ də bağlıdır."]),
     ]);
@@ -51,7 +38,7 @@ fn the_parts_of_a_score_add_up_to_it() {
 #[test]
 fn an_article_speaks_of_its_subject_without_naming_it_each_time() {
     let filler = "Bələdiyyə sakinlərin müraciətlərinə baxdı.";
-    let (mut engine, _folder) = engine([
+    let (mut engine, _folder) = table::engine([
         article(
             "şirkət",
             "İclas",
@@ -67,7 +54,7 @@ fn an_article_speaks_of_its_subject_without_naming_it_each_time() {
 
 #[test]
 fn a_paragraph_with_the_word_comes_before_one_under_a_title_with_it() {
-    let (mut engine, _folder) = engine([article(
+    let (mut engine, _folder) = table::engine([article(
         "bağ",
         "Nar bayramı",
         &["Göyçayda tədbir iki gün davam etdi.", "Bağbanlar nar ağaclarını göstərdilər."],
@@ -82,7 +69,7 @@ fn newer_articles_are_preferred_a_little_and_only_when_asked() {
         date: Some(PublicationDate::parse(day).expect("a date")),
         ..article(id, "Qiymətlər", &[text])
     };
-    let (mut engine, _folder) = engine([
+    let (mut engine, _folder) = table::engine([
         dated("köhnə", "2015-03-01", "Buğda bu il baha satılır, deyə fermerlər bildirdi."),
         dated("yeni", "2025-03-01", "Deyilənə görə, buğda bu il baha satılır bazarda."),
         dated("ötəri", "2025-03-01", "Fermerlər arpadan və azca buğdadan danışdı."),
@@ -110,17 +97,10 @@ fn gain(engine: &mut Engine, query: &str, holds: &dyn Fn(&str) -> bool, relevant
 
 #[test]
 fn other_forms_and_spellings_capitals_and_bare_letters_find_nearly_as_well() {
-    let (files, _) = corpus::walk(&[table::corpus()]);
-    let mut articles = vec![];
-    for file in &files {
-        let _ = corpus::read(file, &corpus::Mapping::default(), &AtomicU64::new(0), &mut |item| {
-            articles.push(item.expect("a readable article"));
-            std::ops::ControlFlow::Continue(())
-        });
-    }
+    let articles = table::sample_articles();
     let paragraphs: Vec<String> =
         articles.iter().flat_map(|a| &a.paragraphs).map(|p| p.to_lowercase()).collect();
-    let (mut engine, _folder) = engine(articles);
+    let (mut engine, _folder) = table::engine(articles);
     let plain = |text: &str| text.chars().map(fold).collect::<String>();
     let capital = |text: &str| text.replace('i', "İ").to_uppercase();
     // What may be lost: inflected 3 %, other spelling 5 %, no diacritics 2 %, capitals 0.5 %.

@@ -4,9 +4,8 @@ mod table;
 
 use std::path::Path;
 use std::sync::OnceLock;
-use std::sync::atomic::AtomicU64;
 
-use axtar::corpus::{self, Article, PublicationDate};
+use axtar::corpus::{Article, PublicationDate};
 use axtar::index::{Archive, ArchiveWriter, IndexError, Outcome, Settings, verify};
 use axtar::search::{Answer, Engine, Filter, Options, SearchError, Sort, Variants};
 use axtar::spelling::Grade;
@@ -28,12 +27,6 @@ fn write_with(
     fed.expect("written").0
 }
 
-fn engine(articles: impl IntoIterator<Item = Article>) -> (Engine, TempDir) {
-    let folder = TempDir::new().expect("a folder");
-    write(folder.path(), articles);
-    (Engine::new(Archive::open(folder.path()).expect("an archive")), folder)
-}
-
 fn article(id: &str, title: &str, paragraphs: &[&str]) -> Article {
     let paragraphs = paragraphs.iter().map(|p| p.to_string()).collect();
     Article { id: id.into(), title: title.into(), paragraphs, ..Article::default() }
@@ -51,14 +44,7 @@ fn found(engine: &mut Engine, query: &str) -> Vec<String> {
 fn sample() -> (&'static Path, &'static [Article]) {
     static SAMPLE: OnceLock<(TempDir, Vec<Article>)> = OnceLock::new();
     let (folder, articles) = SAMPLE.get_or_init(|| {
-        let (files, _) = corpus::walk(&[table::corpus()]);
-        let mut articles = vec![];
-        for file in &files {
-            let _ = corpus::read(file, &corpus::Mapping::default(), &AtomicU64::new(0), &mut |item| {
-                articles.push(item.expect("a readable article"));
-                std::ops::ControlFlow::Continue(())
-            });
-        }
+        let articles = table::sample_articles();
         let folder = TempDir::new().expect("a folder");
         write(folder.path(), articles.clone());
         (folder, articles)
@@ -115,7 +101,7 @@ fn every_word_of_a_paragraph_finds_it() {
 #[test]
 fn highlights_cover_whole_words_with_their_suffixes() {
     let text = "“Qızıl Səhra”nın planı NATO-nun s\u{327}\u{259}h\u{259}rind\u{259} İLHAM üçün mə\u{AD}sə\u{AD}lədir.";
-    let (mut engine, _folder) = engine([article("a", "T", &[text])]);
+    let (mut engine, _folder) = table::engine([article("a", "T", &[text])]);
     let answer = engine.search("səhra nato şəhər ilham məsələ", &Options::default()).expect("an answer");
     let marked: Vec<&str> = answer.hits[0].highlights.iter().map(|h| &text[h.from..h.to]).collect();
     let expected =
@@ -128,7 +114,7 @@ fn an_exact_spelling_comes_before_a_variant_on_equal_evidence() {
     let text = |name: &str| format!("Bakıda Prezident {name} ilə görüş keçirilib.");
     let names = ["Tokaev", "Tokayev", "Toqayev"];
     let articles = names.map(|n| article(n, "Görüş", &[&text(n)]));
-    let (mut engine, _folder) = engine(articles);
+    let (mut engine, _folder) = table::engine(articles);
     for name in names {
         let answer = engine.search(name, &Options::default()).expect("an answer");
         assert_eq!(answer.hits[0].article.article.id, name);
@@ -146,7 +132,7 @@ fn the_parts_of_a_double_name_vouch_for_each_other() {
         article("az", "A", &["Prezident Qasım-Comərd Tokayev Bakıya gəlib."]),
         article("en", "B", &["Prezident Kasım-Jomart Tokayev Bakıya gəlib."]),
     ];
-    let (mut engine, _folder) = engine(articles);
+    let (mut engine, _folder) = table::engine(articles);
     for query in ["Qasım-Comərd", "Kasım-Jomart"] {
         let answer = engine.search(query, &Options::default()).expect("an answer");
         assert!(answer.hits.len() == 2 && answer.hits.iter().all(|h| h.missing.is_empty()), "{query}");
@@ -159,7 +145,7 @@ fn a_common_word_is_not_reached_by_a_name_that_sounds_like_it() {
         article("glass", "Zavod", &["Gəncədə şüşə zavodu açılıb.", "Zavod şüşəni ixrac edir."]),
         article("city", "Səfər", &["Qonaqlar dünən Şuşa şəhərinə gəlib.", "Onlar bu gün Şuşada olublar."]),
     ];
-    let (mut engine, _folder) = engine(articles);
+    let (mut engine, _folder) = table::engine(articles);
     assert!(found(&mut engine, "Şuşa").iter().all(|id| id.starts_with("city")));
     assert!(found(&mut engine, "şüşə").iter().all(|id| id.starts_with("glass")));
     assert!(found(&mut engine, "susa").iter().all(|id| id.starts_with("city")), "typed plainly");
@@ -171,7 +157,7 @@ fn paragraphs_with_all_words_come_first_and_the_others_say_what_they_lack() {
         article("both", "A", &["Uzun bir cümlədə neft haqqında çox sözdən sonra nəhayət qaz da var."]),
         article("one", "B", &["Neft neft neft."]),
     ];
-    let (mut engine, _folder) = engine(articles);
+    let (mut engine, _folder) = table::engine(articles);
     let answer = engine.search("neft və qaz", &Options::default()).expect("an answer");
     assert_eq!(ids(&answer), ["both#0", "one#0"]);
     assert!(answer.hits[0].missing.is_empty(), "və is never required");
@@ -184,7 +170,7 @@ fn phrases_stand_side_by_side_in_any_inflection() {
         article("phrase", "A", &["Orta Dəhlizin imkanları genişlənir."]),
         article("apart", "B", &["Dəhliz uzundur, orta məktəb isə yaxındır."]),
     ];
-    let (mut engine, _folder) = engine(articles);
+    let (mut engine, _folder) = table::engine(articles);
     for quoted in ["\"orta dəhliz\"", "“Orta Dəhliz”", "«orta dəhlizi»", "“orta dəhliz”in"] {
         let answer = engine.search(quoted, &Options::default()).expect("an answer");
         assert_eq!(answer.hits[0].id(), "phrase#0", "{quoted}");
@@ -195,7 +181,7 @@ fn phrases_stand_side_by_side_in_any_inflection() {
 fn unwanted_words_are_left_out() {
     let articles =
         [article("oil", "A", &["Neft ixrac olunur."]), article("both", "B", &["Neftlə qaz ixrac olunur."])];
-    let (mut engine, _folder) = engine(articles);
+    let (mut engine, _folder) = table::engine(articles);
     assert_eq!(found(&mut engine, "neft -qaz"), ["oil#0"]);
     assert!(matches!(engine.search("-qaz", &Options::default()), Err(SearchError::OnlyNegative)));
     assert!(matches!(engine.search("— !", &Options::default()), Err(SearchError::NoWord { .. })));
@@ -208,7 +194,7 @@ fn an_unwanted_phrase_and_an_unwanted_word_typed_plainly() {
         article("corridor", "B", &["Neft Orta Dəhlizlə daşınır."]),
         article("kazakh", "C", &["Neft Qazaxıstandan gəlir."]),
     ];
-    let (mut engine, _folder) = engine(articles);
+    let (mut engine, _folder) = table::engine(articles);
     let without = |ids: Vec<String>, id: &str| !ids.iter().any(|i| i.starts_with(id)) && ids.len() == 2;
     assert!(without(found(&mut engine, "neft -\"Orta Dəhliz\""), "corridor"));
     assert!(without(found(&mut engine, "neft -qazaxistan"), "kazakh"));
@@ -221,7 +207,7 @@ fn a_phrase_is_a_condition_and_an_exact_phrase_an_exact_one() {
         article("inflected", "B", &["Orta Dəhlizin önəmi və bir dəhliz, orta."]),
         article("exact", "C", &["Bu, Orta Dəhliz haqqındadır."]),
     ];
-    let (mut engine, _folder) = engine(articles);
+    let (mut engine, _folder) = table::engine(articles);
     let mut phrase = found(&mut engine, "\"Orta Dəhliz\"");
     phrase.sort();
     assert_eq!(phrase, ["exact#0", "inflected#0"]);
@@ -237,7 +223,7 @@ fn newest_first_still_puts_paragraphs_with_all_words_first() {
         date: PublicationDate::parse(date),
         ..article(id, "T", &[text])
     };
-    let (mut engine, _folder) = engine([
+    let (mut engine, _folder) = table::engine([
         dated("old", "2020-01-01", "Neftin qiyməti artıb."),
         dated("new", "2024-01-01", "Neft ixrac olunur."),
     ]);
@@ -248,7 +234,7 @@ fn newest_first_still_puts_paragraphs_with_all_words_first() {
 #[test]
 fn the_title_is_searched_with_each_paragraph_unless_the_index_is_built_without() {
     let one = || [article("a", "Büdcə müzakirəsi", &["Deputatlar toplaşıb.", "İclas uzun çəkib."])];
-    let (mut engine, _folder) = engine(one());
+    let (mut engine, _folder) = table::engine(one());
     assert_eq!(found(&mut engine, "büdcə iclas"), ["a#1", "a#0"]);
     let bare = TempDir::new().expect("a folder");
     write_with(bare.path(), one(), &Settings { title: Some(false), ..Settings::default() });
@@ -258,7 +244,7 @@ fn the_title_is_searched_with_each_paragraph_unless_the_index_is_built_without()
 
 #[test]
 fn at_most_two_paragraphs_of_an_article_unless_asked() {
-    let (mut engine, _folder) = engine([article("a", "T", &["Neft bir.", "Neft iki.", "Neft üç."])]);
+    let (mut engine, _folder) = table::engine([article("a", "T", &["Neft bir.", "Neft iki.", "Neft üç."])]);
     assert_eq!(found(&mut engine, "neft").len(), 2);
     let all = Options { per_article: 0, ..Options::default() };
     assert_eq!(engine.search("neft", &all).expect("an answer").hits.len(), 3);
@@ -273,7 +259,7 @@ fn narrowing_by_date_source_and_section_and_newest_first() {
         ..article(id, "T", &["Neft ixrac olunur."])
     };
     let articles = [dated("old", "2021-05-01", "Xəzər"), dated("new", "2024-05-31T18:00", "Nəfəs")];
-    let (mut engine, _folder) = engine(articles);
+    let (mut engine, _folder) = table::engine(articles);
     let mut ask = |filter: Filter, sort: Sort| {
         ids(&engine.search("neft", &Options { filter, sort, ..Options::default() }).expect("an answer"))
     };
@@ -319,8 +305,8 @@ fn articles_come_back_whole_after_many_runs_and_merges() {
 fn the_order_of_equal_hits_does_not_depend_on_how_the_index_was_built() {
     let articles: Vec<Article> =
         (0..50).map(|i| article(&i.to_string(), "T", &["Neft ixrac olunur."])).collect();
-    let (mut forwards, _one) = engine(articles.clone());
-    let (mut backwards, _two) = engine(articles.into_iter().rev());
+    let (mut forwards, _one) = table::engine(articles.clone());
+    let (mut backwards, _two) = table::engine(articles.into_iter().rev());
     assert_eq!(found(&mut forwards, "neft"), found(&mut backwards, "neft"));
 }
 

@@ -7,7 +7,7 @@
 use std::fs;
 
 use axtar::analysis::Lemmatizer;
-use axtar::spelling::{Comparer, Grade, Reach, Spelling, Vocabulary, align};
+use axtar::spelling::{Comparer, Grade, Reach, Spelling, align};
 use proptest::prelude::*;
 use tantivy_fst::{IntoStreamer, Map, Streamer};
 
@@ -32,21 +32,8 @@ fn name(grade: Option<Grade>) -> &'static str {
     grade.map_or("none", Grade::name)
 }
 
-/// The product's own lexicon.
-struct Lexicon(Lemmatizer);
-
-impl Vocabulary for Lexicon {
-    fn lemma(&self, word: &str) -> String {
-        self.0.lemmas(word).iter().next().unwrap_or(word).to_owned()
-    }
-
-    fn is_common(&self, lemma: &str) -> bool {
-        self.0.entry(lemma).is_some_and(|entry| !entry.is_name)
-    }
-}
-
-fn comparer() -> Comparer<Lexicon> {
-    Comparer::new(Lexicon(Lemmatizer::new()))
+fn comparer() -> Comparer<Lemmatizer> {
+    Comparer::new(Lemmatizer::new())
 }
 
 /// Whether an example holds the letters of its row, in the row's context.
@@ -123,7 +110,7 @@ fn names_compare_as_judged() {
 }
 
 /// The share, in percent, of pairs that score at least so much.
-fn share(comparer: &Comparer<Lexicon>, pairs: &[(String, String)], least: f32) -> f64 {
+fn share(comparer: &Comparer<Lemmatizer>, pairs: &[(String, String)], least: f32) -> f64 {
     let found = pairs.iter().filter(|(a, b)| comparer.compare(a, b).score >= least).count();
     100.0 * found as f64 / pairs.len().max(1) as f64
 }

@@ -3,7 +3,7 @@
 use std::io::{BufRead, Write};
 
 use axtar::analysis::{Lemmatizer, repair};
-use axtar::spelling::{Comparer, Grade, Match, Pair, Vocabulary};
+use axtar::spelling::{Comparer, Grade, Match, Pair};
 use clap::Args;
 
 use super::Outcome;
@@ -21,22 +21,9 @@ pub struct MatchArgs {
     pub batch: bool,
 }
 
-/// What the lexicon knows of words, for the comparison of names.
-struct Lexicon(Lemmatizer);
-
-impl Vocabulary for Lexicon {
-    fn lemma(&self, word: &str) -> String {
-        self.0.lemmas(word).iter().next().unwrap_or(word).to_owned()
-    }
-
-    fn is_common(&self, lemma: &str) -> bool {
-        self.0.entry(lemma).is_some_and(|entry| !entry.is_name)
-    }
-}
-
 /// `axtar match`.
 pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
-    let comparer = Comparer::new(Lexicon(Lemmatizer::new()));
+    let comparer = Comparer::new(Lemmatizer::new());
     let compare = |a: &str, b: &str| -> Match {
         // Capitals stay: they tell a name from a common word.
         let (mut one, mut other) = (String::new(), String::new());

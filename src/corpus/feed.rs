@@ -13,13 +13,18 @@ use super::html;
 use super::page::is_name;
 use super::place::Place;
 use super::read::{Page, Sink};
-use super::records::{Record, Records};
+use super::records::{Sayings, read_records};
 use super::source::Source;
 use super::xml::{Piece, walk};
 
 const TAGS: &[(&str, &str)] = &[("<item", "</item>"), ("<entry", "</entry>")];
 
-const CURE: &str = "read are RSS, Atom and MediaWiki dumps; make JSONL of other XML, one article a line";
+const SAYINGS: Sayings = Sayings {
+    none: "an XML file without items",
+    kind: "an item",
+    cut: ("the feed ends inside an item", "save the feed anew; the items before it were read"),
+    cure: "read are RSS, Atom and MediaWiki dumps; make JSONL of other XML, one article a line",
+};
 
 /// What stands above the items.
 #[derive(Default)]
@@ -30,36 +35,9 @@ struct Channel {
 
 /// Reads a feed.
 pub(super) fn read(source: &mut Source, sink: &mut Sink) -> ControlFlow<()> {
-    let place = source.place.clone();
-    let mut records = Records::new(&mut source.reader, TAGS);
-    let mut channel: Option<Channel> = None;
-    loop {
-        let record = match records.next() {
-            Ok(record) => record,
-            Err(cause) => return sink.failure(source, cause),
-        };
-        let line = records.start_line();
-        match record {
-            Record::End if channel.is_none() => {
-                return sink.structure(place.at(), "an XML file without items", CURE);
-            }
-            Record::End => return ControlFlow::Continue(()),
-            Record::TooLarge => {
-                sink.error(ReadError::RecordTooLarge { at: place.line(line), kind: "an item" })?
-            }
-            Record::Cut => {
-                let cure = "save the feed anew; the items before it were read";
-                return sink.structure(place.line(line), "the feed ends inside an item", cure);
-            }
-            Record::Whole => {
-                let channel = channel.get_or_insert_with(|| channel_of(&records.preamble()));
-                match item(&records.text()) {
-                    Ok(item) => item.hand_on(channel, &place, line, sink)?,
-                    Err(reason) => sink.structure(place.line(line), reason, CURE)?,
-                }
-            }
-        }
-    }
+    read_records(source, sink, TAGS, &SAYINGS, channel_of, |xml, channel, (place, line), sink| {
+        Ok(item(xml)?.hand_on(channel, place, line, sink))
+    })
 }
 
 fn channel_of(preamble: &str) -> Channel {

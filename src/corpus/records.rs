@@ -4,8 +4,12 @@
 //! the file, and a broken record loses itself alone.
 
 use std::io::{self, BufRead};
+use std::ops::ControlFlow;
 
-use super::source::LIMIT;
+use super::error::ReadError;
+use super::place::Place;
+use super::read::Sink;
+use super::source::{LIMIT, Source};
 
 /// What a call of [`Records::next`] found.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,6 +22,60 @@ pub(super) enum Record {
     Cut,
     /// The end.
     End,
+}
+
+/// What is said of a stream that is not as it should be.
+pub(super) struct Sayings {
+    /// Of one without records.
+    pub none: &'static str,
+    /// What a record is called: `an item`.
+    pub kind: &'static str,
+    /// Of one that ends inside a record, and the cure.
+    pub cut: (&'static str, &'static str),
+    /// The cure of everything else.
+    pub cure: &'static str,
+}
+
+/// Hands on the records of a source: `head` reads what stands above the first, `take` makes an
+/// article of each and tells where it cannot.
+pub(super) fn read_records<H>(
+    source: &mut Source,
+    sink: &mut Sink,
+    tags: &'static [(&'static str, &'static str)],
+    sayings: &Sayings,
+    head: impl Fn(&str) -> H,
+    take: impl Fn(&str, &mut H, (&Place, u64), &mut Sink) -> Result<ControlFlow<()>, String>,
+) -> ControlFlow<()> {
+    let place = source.place.clone();
+    let mut records = Records::new(&mut source.reader, tags);
+    let mut above: Option<H> = None;
+    loop {
+        let record = match records.next() {
+            Ok(record) => record,
+            Err(cause) => return sink.failure(source, cause),
+        };
+        let line = records.start_line();
+        match record {
+            Record::End if above.is_none() => {
+                return sink.structure(place.at(), sayings.none, sayings.cure);
+            }
+            Record::End => return ControlFlow::Continue(()),
+            Record::TooLarge => {
+                sink.error(ReadError::RecordTooLarge { at: place.line(line), kind: sayings.kind })?
+            }
+            Record::Cut => {
+                let (reason, cure) = sayings.cut;
+                return sink.structure(place.line(line), reason, cure);
+            }
+            Record::Whole => {
+                let above = above.get_or_insert_with(|| head(&records.preamble()));
+                match take(&records.text(), above, (&place, line), sink) {
+                    Ok(flow) => flow?,
+                    Err(reason) => sink.structure(place.line(line), reason, sayings.cure)?,
+                }
+            }
+        }
+    }
 }
 
 /// Reads records one by one into a buffer of its own.

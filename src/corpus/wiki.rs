@@ -6,9 +6,8 @@ use std::ops::ControlFlow;
 
 use super::article::Article;
 use super::date::PublicationDate;
-use super::error::ReadError;
 use super::read::{Page, Sink};
-use super::records::{Record, Records};
+use super::records::{Sayings, read_records};
 use super::source::Source;
 use super::wikitext;
 use super::xml::{Piece, walk};
@@ -16,6 +15,13 @@ use super::xml::{Piece, walk};
 const TAGS: &[(&str, &str)] = &[("<page", "</page>")];
 
 const CURE: &str = "take the dump `pages-articles.xml.bz2` again";
+
+const SAYINGS: Sayings = Sayings {
+    none: "a MediaWiki dump without pages",
+    kind: "a page",
+    cut: ("the dump ends inside a page", CURE),
+    cure: CURE,
+};
 
 /// What the dump says of its site.
 #[derive(Default)]
@@ -28,36 +34,12 @@ struct Site {
 
 /// Reads a dump.
 pub(super) fn read(source: &mut Source, sink: &mut Sink) -> ControlFlow<()> {
-    let place = source.place.clone();
-    let mut records = Records::new(&mut source.reader, TAGS);
-    let mut site: Option<Site> = None;
-    loop {
-        let record = match records.next() {
-            Ok(record) => record,
-            Err(cause) => return sink.failure(source, cause),
-        };
-        let line = records.start_line();
-        match record {
-            Record::End if site.is_none() => {
-                return sink.structure(place.at(), "a MediaWiki dump without pages", CURE);
-            }
-            Record::End => return ControlFlow::Continue(()),
-            Record::TooLarge => {
-                sink.error(ReadError::RecordTooLarge { at: place.line(line), kind: "a page" })?
-            }
-            Record::Cut => {
-                return sink.structure(place.line(line), "the dump ends inside a page", CURE);
-            }
-            Record::Whole => {
-                let site = site.get_or_insert_with(|| site_of(&records.preamble()));
-                match article(&records.text(), site) {
-                    Ok(Some(article)) => Page::from(article).finish_one(&place, line, sink)?,
-                    Ok(None) => {}
-                    Err(reason) => sink.structure(place.line(line), reason, CURE)?,
-                }
-            }
-        }
-    }
+    read_records(source, sink, TAGS, &SAYINGS, site_of, |xml, site, (place, line), sink| {
+        Ok(match article(xml, site)? {
+            Some(article) => Page::from(article).finish_one(place, line, sink),
+            None => ControlFlow::Continue(()),
+        })
+    })
 }
 
 fn site_of(preamble: &str) -> Site {

@@ -16,6 +16,7 @@ mod writer;
 pub use encode::{BODY_POSITION, Encoder};
 pub use error::IndexError;
 pub use manifest::{Manifest, Stamp};
+pub(crate) use open::first_with;
 pub use open::{Archive, Overview, StoredArticle, is_empty_folder};
 pub use schema::{FORMAT_VERSION, Fields, Fingerprint, LONG_FORM, filter_key};
 pub use verify::{Damage, verify};

@@ -228,10 +228,14 @@ pub fn is_empty_folder(path: &Path) -> bool {
 
 /// The first document of an article in a snapshot.
 pub(super) fn head_of(searcher: &Searcher, fields: Fields, id: &str) -> tantivy::Result<Option<DocAddress>> {
-    let term = Term::from_field_text(fields.id, id);
+    first_with(searcher, &Term::from_field_text(fields.id, id))
+}
+
+/// The first document that holds a term.
+pub(crate) fn first_with(searcher: &Searcher, term: &Term) -> tantivy::Result<Option<DocAddress>> {
     for (ord, segment) in searcher.segment_readers().iter().enumerate() {
-        let index = segment.inverted_index(fields.id)?;
-        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+        let index = segment.inverted_index(term.field())?;
+        let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else { continue };
         while postings.doc() != TERMINATED {
             if !segment.is_deleted(postings.doc()) {
                 return Ok(Some(DocAddress::new(ord as u32, postings.doc())));

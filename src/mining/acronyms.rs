@@ -3,11 +3,10 @@
 //! Indexing notes each explanation as two terms of one field: by acronym and by long form. A search
 //! asks the dictionary; the term's postings are the paragraphs that explain it.
 
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, TERMINATED, Term};
+use tantivy::Term;
 
 use super::evidence::paragraph_id;
-use crate::index::{Archive, IndexError, LONG_FORM};
+use crate::index::{Archive, IndexError, LONG_FORM, first_with};
 
 /// Of several explanations those count that this share of the commonest one's paragraphs give: a
 /// slip or a stranger's acronym is rare beside the usual meaning.
@@ -37,20 +36,8 @@ pub fn acronyms(archive: &Archive, long: &str) -> tantivy::Result<Vec<Explained>
 /// A paragraph that explains an acronym.
 pub fn explained_in(archive: &Archive, acronym: &str, long: &str) -> Result<Option<String>, IndexError> {
     let term = Term::from_field_text(archive.fields().acronym, &format!("{acronym}\t{long}"));
-    let first = || -> tantivy::Result<Option<DocAddress>> {
-        for (ord, segment) in archive.searcher().segment_readers().iter().enumerate() {
-            let index = segment.inverted_index(archive.fields().acronym)?;
-            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
-            while postings.doc() != TERMINATED {
-                if !segment.is_deleted(postings.doc()) {
-                    return Ok(Some(DocAddress::new(ord as u32, postings.doc())));
-                }
-                postings.advance();
-            }
-        }
-        Ok(None)
-    };
-    let doc = first().map_err(|e| IndexError::from_tantivy(archive.path(), e))?;
+    let first = first_with(archive.searcher(), &term);
+    let doc = first.map_err(|e| IndexError::from_tantivy(archive.path(), e))?;
     doc.map(|doc| paragraph_id(archive, doc)).transpose()
 }
 

@@ -5,7 +5,6 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use crate::analysis::Lemmatizer;
 use crate::index::Archive;
 use crate::spelling::{Grade, Spelling};
 
@@ -42,11 +41,6 @@ impl Named {
     pub fn is_name(self) -> bool {
         self.as_name > 0 && self.as_name * NAME_SHARE >= self.all
     }
-}
-
-/// Does the lexicon have a lemma, and not as a name?
-pub(crate) fn is_common(lexicon: &Lemmatizer, lemma: &str) -> bool {
-    lexicon.entry(lemma).is_some_and(|entry| !entry.is_name)
 }
 
 /// Paragraphs that hold a term.

@@ -11,7 +11,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
 use super::Newsroom;
-use super::dictionary::{Named, PLAIN_CONVENTION, doc_freq, is_common, spellings};
+use super::dictionary::{Named, PLAIN_CONVENTION, doc_freq, spellings};
 use super::evidence::{Evidence, Usage};
 use crate::analysis::{Analyzer, fold, is_function_word, lower_case};
 use crate::corpus::PublicationDate;
@@ -114,7 +114,7 @@ impl Listing<'_> {
     /// Is a term a lemma that the archive writes as a name, and no common word?
     fn is_name(&self, lemma: &str) -> Result<bool, IndexError> {
         let named = Named::of(self.archive, lemma).map_err(|e| self.error(e))?;
-        let common = is_common(self.analyzer.lemmatizer(), lemma) || is_function_word(lemma);
+        let common = self.analyzer.lemmatizer().is_common(lemma) || is_function_word(lemma);
         Ok(named.all > 0 && named.is_name() && !common)
     }
 

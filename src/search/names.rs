@@ -12,7 +12,7 @@ use super::Variants;
 use super::expand::{Expander, Found, Reading, Variant, worth};
 use crate::analysis::{Analyzer, Cyrillic, is_cyrillic_word};
 use crate::index::Archive;
-use crate::mining::dictionary::{Named, PLAIN_CONVENTION, is_common, spellings};
+use crate::mining::dictionary::{Named, PLAIN_CONVENTION, spellings};
 use crate::spelling::{Grade, Reach, Spelling};
 
 /// A spelling found leads on to its own spellings by conventions up to this cost: Kahramanov to
@@ -159,7 +159,7 @@ impl Expander<'_> {
             return true;
         }
         let both_known = lexicon.entry(source).is_some() && lexicon.entry(&candidate.spelling).is_some();
-        !is_common(lexicon, &candidate.spelling) && (candidate.cost <= PLAIN_CONVENTION || !both_known)
+        !lexicon.is_common(&candidate.spelling) && (candidate.cost <= PLAIN_CONVENTION || !both_known)
     }
 
     /// May the word be a name? Not if the lexicon has it, or what it is typed for, as a common word;
@@ -181,11 +181,11 @@ impl Expander<'_> {
         let lexicon = self.analyzer.lemmatizer();
         let own = readings.iter().flat_map(|r| &r.lemmas);
         let sure = found.variants.iter().filter(|(_, v)| v.grade == Grade::Typing && v.weight > 0.7);
-        if !own.map(String::as_str).chain(sure.map(|(l, _)| l.as_str())).any(|l| is_common(lexicon, l)) {
-            return Ok(true);
+        let capital = written.starts_with(char::is_uppercase);
+        if !own.map(String::as_str).chain(sure.map(|(l, _)| l.as_str())).any(|l| lexicon.is_common(l)) {
+            return Ok(capital || !self.is_plain_word(readings)?);
         }
         // Macron is no form of macro here if it stands capitalised.
-        let capital = written.starts_with(char::is_uppercase);
         for reading in readings.iter().filter(|r| capital && !r.lemmas.contains(&r.surface)) {
             if Named::of_form(self.archive, &reading.surface)?.is_name() {
                 return Ok(true);
@@ -199,6 +199,19 @@ impl Expander<'_> {
             }
         }
         Ok(false)
+    }
+
+    /// Words of the lexicon that this archive has and nowhere capitalises: səbir is also somebody's
+    /// name, but not here.
+    fn is_plain_word(&self, readings: &[Reading]) -> tantivy::Result<bool> {
+        let lexicon = self.analyzer.lemmatizer();
+        for lemma in readings.iter().flat_map(|r| &r.lemmas) {
+            let named = Named::of(self.archive, lemma)?;
+            if lexicon.entry(lemma).is_none() || named.all == 0 || named.as_name > 0 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 

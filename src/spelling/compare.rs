@@ -13,6 +13,7 @@ use super::align::{Alignment, align};
 use super::forms::{Base, Strength, bases};
 use super::parts::{cut_at_hyphens, parts, words};
 use super::{Grade, Reach, Spelling};
+use crate::analysis::Lemmatizer;
 
 /// The outcome of comparing two names.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +54,16 @@ pub trait Vocabulary {
     fn lemma(&self, word: &str) -> String;
     /// Whether a lower-case dictionary form is a common word rather than a name.
     fn is_common(&self, lemma: &str) -> bool;
+}
+
+impl Vocabulary for Lemmatizer {
+    fn lemma(&self, word: &str) -> String {
+        self.lemmas(word).iter().next().unwrap_or(word).to_owned()
+    }
+
+    fn is_common(&self, lemma: &str) -> bool {
+        Lemmatizer::is_common(self, lemma)
+    }
 }
 
 /// Compares names, and remembers the automata of those it has met.

@@ -2,10 +2,12 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::atomic::AtomicU64;
 
-use axtar::corpus::Article;
+use axtar::corpus::{Article, Mapping};
 use axtar::index::{Archive, ArchiveWriter, Settings};
 use axtar::search::Engine;
 use tempfile::TempDir;
@@ -52,22 +54,23 @@ pub fn unescaped(text: &str) -> String {
     out
 }
 
-/// Every paragraph of the sample archive.
-pub fn sample_archive() -> Vec<String> {
+/// Every article of the sample archive.
+pub fn sample_articles() -> Vec<Article> {
     let (files, errors) = axtar::corpus::walk(&[corpus()]);
     assert!(errors.is_empty(), "the sample archive reads without an error: {errors:?}");
-    let mut paragraphs = vec![];
-    for file in files {
-        let _ = axtar::corpus::read(
-            &file,
-            &axtar::corpus::Mapping::default(),
-            &std::sync::atomic::AtomicU64::new(0),
-            &mut |item| {
-                paragraphs.extend(item.expect("a readable article").paragraphs);
-                std::ops::ControlFlow::Continue(())
-            },
-        );
+    let mut articles = vec![];
+    for file in &files {
+        let _ = axtar::corpus::read(file, &Mapping::default(), &AtomicU64::new(0), &mut |item| {
+            articles.push(item.expect("a readable article"));
+            ControlFlow::Continue(())
+        });
     }
+    articles
+}
+
+/// Every paragraph of the sample archive.
+pub fn sample_archive() -> Vec<String> {
+    let paragraphs: Vec<String> = sample_articles().into_iter().flat_map(|a| a.paragraphs).collect();
     assert!(paragraphs.len() > 200);
     paragraphs
 }
@@ -81,26 +84,16 @@ pub fn write(folder: &Path, articles: impl IntoIterator<Item = Article>) {
     writer.commit().expect("a commit");
 }
 
+/// An engine over these articles, and the folder it lives in.
+pub fn engine(articles: impl IntoIterator<Item = Article>) -> (Engine, TempDir) {
+    let folder = TempDir::new().expect("a folder");
+    write(folder.path(), articles);
+    (Engine::new(Archive::open(folder.path()).expect("an archive")), folder)
+}
+
 /// An engine over the sample archive, indexed once a process.
 pub fn sample_engine() -> Engine {
     static SAMPLE: OnceLock<TempDir> = OnceLock::new();
-    let folder = SAMPLE.get_or_init(|| {
-        let folder = TempDir::new().expect("a folder");
-        let (files, _) = axtar::corpus::walk(&[corpus()]);
-        let mut articles = vec![];
-        for file in &files {
-            let _ = axtar::corpus::read(
-                file,
-                &axtar::corpus::Mapping::default(),
-                &std::sync::atomic::AtomicU64::new(0),
-                &mut |item| {
-                    articles.push(item.expect("a readable article"));
-                    std::ops::ControlFlow::Continue(())
-                },
-            );
-        }
-        write(folder.path(), articles);
-        folder
-    });
+    let folder = SAMPLE.get_or_init(|| engine(sample_articles()).1);
     Engine::new(Archive::open(folder.path()).expect("the sample archive"))
 }

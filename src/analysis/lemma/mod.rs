@@ -152,6 +152,11 @@ impl Lemmatizer {
         suffixes::is_chain(s)
     }
 
+    /// Does the lexicon have a lemma, and not as a name?
+    pub fn is_common(&self, lemma: &str) -> bool {
+        self.entry(lemma).is_some_and(|entry| !entry.is_name)
+    }
+
     /// What the lexicon says of a lemma.
     pub fn entry(&self, lemma: &str) -> Option<Entry> {
         let packed = self.lexicon.get(lemma)?;
