@@ -25,6 +25,7 @@ mod pager;
 mod results;
 mod search;
 mod show;
+mod side;
 mod tui;
 mod verify;
 

@@ -9,7 +9,7 @@ use clap::Args;
 use super::messages::say;
 use super::output;
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct NewsroomArgs {
     /// The newsroom's list of spellings; by default variants.tsv beside the index
     #[arg(long, value_name = "FILE")]

@@ -4,18 +4,40 @@ use std::path::Path;
 
 use thiserror::Error;
 
+use crate::search::Variants;
+
 /// One line of a query file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueryLine {
     /// The query's id.
     pub id: String,
     /// Its text.
     pub text: String,
-    /// Its class, where the file names one; else empty.
+    /// Its class, where the file names one; else empty. Several are parted by commas.
     pub class: String,
+    /// How far its words reach, where that is part of its class.
+    pub variants: Option<Variants>,
 }
 
-/// A query or judgement file that cannot be used.
+impl QueryLine {
+    /// The classes it counts in.
+    pub fn classes(&self) -> impl Iterator<Item = &str> {
+        self.class.split(',').map(str::trim).filter(|class| !class.is_empty())
+    }
+}
+
+/// The classes of some queries, in order of appearance.
+pub fn classes<'q>(queries: impl IntoIterator<Item = &'q QueryLine>) -> Vec<&'q str> {
+    let mut classes: Vec<&str> = vec![];
+    for class in queries.into_iter().flat_map(QueryLine::classes) {
+        if !classes.contains(&class) {
+            classes.push(class);
+        }
+    }
+    classes
+}
+
+/// A query, judgement or result file that cannot be used.
 #[derive(Debug, Error)]
 pub enum MeasureError {
     /// The file cannot be read. Cure: check the path.
@@ -36,6 +58,50 @@ pub enum MeasureError {
         /// What each line must hold.
         expected: String,
     },
+    /// One query had as many hits at one time and as many at another. Cure: measure an index that
+    /// nobody changes.
+    #[error("query `{query}` found {before} at first and {after} later")]
+    Hits {
+        /// The query's id and text.
+        query: String,
+        /// Hits at first.
+        before: usize,
+        /// Hits later.
+        after: usize,
+    },
+    /// Two runs did not ask the same queries. Cure: run both with the same query file, or draw with
+    /// the same seed from the same index.
+    #[error("query `{query}` was asked in one run only")]
+    OtherQueries {
+        /// The query's id and text.
+        query: String,
+    },
+    /// A file that should hold a saved run does not. Cure: name one written by `--save` or `--json`.
+    #[error("`{path}` holds no saved run ({reason})")]
+    NoRecord {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl MeasureError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            MeasureError::Read { .. } | MeasureError::Columns { .. } => None,
+            MeasureError::Hits { .. } => {
+                Some("times of other answers cannot be compared: measure both on one and the same index")
+            }
+            MeasureError::OtherQueries { .. } => {
+                Some("run both with the same query file, or draw with the same seed from the same index")
+            }
+            MeasureError::NoRecord { .. } => {
+                Some("name a run kept with `axtar bench --save NAME`, or a file written with `--json FILE`")
+            }
+        }
+    }
 }
 
 /// Reads a query file whose columns are `columns` (of `qid`, `text`, `class`; others are ignored).
@@ -59,7 +125,7 @@ pub fn read_queries(path: &Path, columns: &[&str]) -> Result<Vec<QueryLine>, Mea
             });
         };
         let id = cell(id_at).unwrap_or_else(|| (number + 1).to_string());
-        queries.push(QueryLine { id, text, class: cell(class_at).unwrap_or_default() });
+        queries.push(QueryLine { id, text, class: cell(class_at).unwrap_or_default(), variants: None });
     }
     Ok(queries)
 }

@@ -45,7 +45,7 @@ pub use group::by_article;
 pub use parts::{ScoreParts, WordPart};
 pub use snippet::Highlight;
 pub use survey::{Counted, Facet, Total};
-pub use window::window;
+pub use window::{SNIPPET, window};
 
 /// How far a query word reaches for other spellings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -144,9 +144,11 @@ impl Hit {
 }
 
 /// How long each step took.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Timing {
-    /// Reading the query and finding the spellings.
+    /// Reading the query.
+    pub parse: Duration,
+    /// Finding the spellings of its words.
     pub expand: Duration,
     /// Candidates and their ranking.
     pub rank: Duration,
@@ -157,7 +159,7 @@ pub struct Timing {
 impl Timing {
     /// All of it.
     pub fn total(&self) -> Duration {
-        self.expand + self.rank + self.fetch
+        self.parse + self.expand + self.rank + self.fetch
     }
 }
 
@@ -212,7 +214,7 @@ impl Engine {
     pub fn search(&mut self, text: &str, options: &Options) -> Result<Answer, SearchError> {
         // Folding articles comes after ranking: what is passed over must have been ranked too.
         let whole = Options { limit: options.limit.saturating_add(options.offset), ..options.clone() };
-        let Planned { query, plan, options, time: expanded } = self.plan(text, &whole)?;
+        let Planned { query, plan, options, parse, expand } = self.plan(text, &whole)?;
         let options = &options;
         let ranked = Instant::now();
         let kept = self.best(&plan, options)?;
@@ -222,7 +224,7 @@ impl Engine {
         let hits = hits
             .map(|(place, scored)| self.hit(place + 1, scored, &plan, &lookup))
             .collect::<Result<_, _>>()?;
-        let timing = Timing { expand: expanded, rank: fetch - ranked, fetch: fetch.elapsed() };
+        let timing = Timing { parse, expand, rank: fetch - ranked, fetch: fetch.elapsed() };
         Ok(Answer { hits, words: plan.groups, query, notes: plan.notes, timing })
     }
 
@@ -256,13 +258,14 @@ impl Engine {
         let start = Instant::now();
         let today = options.today.as_ref().and_then(|today| today.day().parse().ok());
         let query = query::parse(text, today)?;
+        let parsed = Instant::now();
         let plan = plan::Plan::new(&self.archive, &mut self.analyzer, &query, text, options)?;
         let mut options = options.clone();
         // Where nothing but conditions is asked for, all answer them equally.
         if plan.groups.is_empty() {
             options.sort = Sort::Date;
         }
-        Ok(Planned { query, plan, options, time: start.elapsed() })
+        Ok(Planned { query, plan, options, parse: parsed - start, expand: parsed.elapsed() })
     }
 
     /// The hits, best first. Where many paragraphs of few articles leave too few of them, it looks
@@ -337,7 +340,8 @@ struct Planned {
     query: query::Query,
     plan: plan::Plan,
     options: Options,
-    time: Duration,
+    parse: Duration,
+    expand: Duration,
 }
 
 /// The forms in which an exact word, or a pattern, may stand.

@@ -10,6 +10,9 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Highlight;
 
+/// The length of the stretch that is shown of a hit, in bytes.
+pub const SNIPPET: usize = 420;
+
 /// The stretch of `text`, about `width` bytes, that shows the most different query words.
 pub fn window(text: &str, highlights: &[Highlight], width: usize) -> Range<usize> {
     if text.len() <= width {

@@ -34,7 +34,7 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<(String, Option<St
     if let Some(error) = cause.downcast_ref::<NewsroomError>() {
         return Some(newsroom(error));
     }
-    cause.downcast_ref::<MeasureError>().map(|error| (measure(error), None))
+    cause.downcast_ref::<MeasureError>().map(measure)
 }
 
 /// A list of names that cannot be read at all.
@@ -126,17 +126,30 @@ fn index(error: &IndexError) -> (String, Option<String>) {
     (message, Some(hint))
 }
 
-/// A query or judgement file that cannot be used.
-fn measure(error: &MeasureError) -> String {
+/// Files that cannot be measured with, and runs that cannot be compared.
+fn measure(error: &MeasureError) -> (String, Option<String>) {
     if Language::current() == Language::En {
-        return error.to_string();
+        return (error.to_string(), error.hint().map(str::to_owned));
     }
-    match error {
-        MeasureError::Read { path, reason } => format!("{path}: {}", phrase(&lower(reason))),
+    let (message, cure) = match error {
+        MeasureError::Read { path, reason } => return (format!("{path}: {}", phrase(&lower(reason))), None),
         MeasureError::Columns { path, line, expected } => {
-            format!("{path}:{line}: tabulyasiya ilə ayrılmış {expected} gözlənilir")
+            return (format!("{path}:{line}: tabulyasiya ilə ayrılmış {expected} gözlənilir"), None);
         }
-    }
+        MeasureError::Hits { query, before, after } => (
+            format!("`{query}` sorğusunun nəticələri əvvəl {before}, sonra {after} idi"),
+            "başqa-başqa cavabların vaxtı müqayisə olunmur: hər ikisini eyni indeksdə ölçün",
+        ),
+        MeasureError::OtherQueries { query } => (
+            format!("`{query}` sorğusu ölçmələrdən yalnız birində var"),
+            "hər ikisini eyni sorğu faylı ilə ölçün, yaxud eyni indeksdən eyni `--seed` ilə götürün",
+        ),
+        MeasureError::NoRecord { path, reason } => (
+            format!("`{path}` faylında saxlanmış ölçmə yoxdur ({})", phrase(reason)),
+            "`axtar bench --save NAME` ilə saxlanmış adı, yaxud `--json FILE` ilə yazılmış faylı göstərin",
+        ),
+    };
+    (message, Some(cure.to_owned()))
 }
 
 /// System messages begin with a capital and end in `(os error 2)`: ours do neither.

@@ -44,6 +44,7 @@ messages! {
     DATE_EXPECTED: "a date such as 2024-05-31 is expected" => "2024-05-31 kimi tarix gözlənilir";
     BAD_LANGUAGE: "AXTAR_LANG is `{value}`, but az or en is expected" => "AXTAR_LANG dəyişənində `{value}` yazılıb, az və ya en gözlənilir";
     TEXT_EXPECTED: "a text is expected, as an argument or on standard input" => "mətn gözlənilir: arqument kimi və ya standart girişdən";
+    CANNOT_READ: "cannot read `{path}`" => "`{path}` faylını oxumaq olmur";
     CANNOT_WRITE: "cannot write `{path}`" => "`{path}` faylını yazmaq olmur";
 
     // Configuration.
@@ -85,7 +86,6 @@ messages! {
     FINISHING: "finishing the index" => "indeks tamamlanır";
     RATE: "{articles}, {rate}/s" => "{articles}, {rate}/s";
     TIME_LEFT: "{eta} left" => "{eta} qalıb";
-    PASS_OF: "pass {pos} of {len}" => "keçid {pos}/{len}";
 
     // Searching.
     NOTHING_FOUND: "Nothing found." => "Heç nə tapılmadı.";
@@ -241,11 +241,49 @@ messages! {
     SYSTEM_SOUND: "any of these by sound" => "səslənməyə görə hər hansı";
 
     // Measuring.
-    BENCH_HEAD: "warm, one thread, top {k} with snippets; median of {repeat} runs a query; {paragraphs} paragraphs in {segments} segments" => "isti, bir axın, parçalarla ilk {k}; hər sorğu üçün {repeat} ölçmənin medianı; {segments} seqmentdə {paragraphs} abzas";
+    BENCH_TITLE: "Query latency" => "Sorğuların vaxtı";
+    BENCH_CLOSED: "closed loop, threads: {threads}; a query is asked when the one before is answered; of {repeat} measurements a query the median counts, after one warming pass" => "qapalı dövrə, axınların sayı: {threads}; sorğu əvvəlkinə cavab gələndən sonra verilir; bir qızdırma keçidindən sonra hər sorğunun {repeat} ölçməsindən medianı sayılır";
+    BENCH_OPEN: "open loop, {rate} queries a second, threads: {threads}; time runs from the moment a query was meant to be asked; each of {repeat} askings a query counts, after one warming pass" => "açıq dövrə, saniyədə {rate} sorğu, axınların sayı: {threads}; vaxt sorğunun verilməli olduğu andan hesablanır; bir qızdırma keçidindən sonra hər sorğunun {repeat} ölçməsinin hamısı sayılır";
+    BENCH_COLD: "a new process for each query, from start to end, files in the system's cache; of {repeat} measurements a query the median counts" => "hər sorğu üçün yeni proses, başlanğıcdan sona qədər, fayllar sistemin keşindədir; hər sorğunun {repeat} ölçməsindən medianı sayılır";
+    BENCH_OPTIONS: "top {k} with snippets, {options}; seed {seed}; reading the clock costs {timer} ns" => "parçalarla ilk {k}, {options}; təsadüfi sıranın başlanğıcı {seed}; saatı oxumaq {timer} ns çəkir";
+    BENCH_INDEX: "index: {paragraphs} paragraphs, {deleted} deleted, segments: {segments}, {bytes}, hash {hash}" => "indeks: {paragraphs} abzas, silinmiş {deleted}, seqmentlər: {segments}, {bytes}, heş {hash}";
+    BENCH_QUERIES: "queries: {count}, from {source}, hash {hash}" => "sorğular: {count}, mənbə: {source}, heş {hash}";
+    BENCH_DRAWN: "the index itself" => "indeksin özü";
+    BENCH_FEW_DRAWN: "of the {wanted} queries wanted of each class the archive gave fewer: {classes}" => "hər sinifdən istənilən {wanted} sorğudan arxivdə bu qədər tapıldı: {classes}";
+    BENCH_MACHINE: "machine: {cpu}, cores: {cores}, {memory}, {system}, load {load}" => "maşın: {cpu}, nüvələr: {cores}, {memory}, {system}, yük {load}";
+    BENCH_RATE: "{asked} askings in {seconds} s, {rate} a second; queries refused: {refused}" => "{seconds} s ərzində {asked} sorğu, saniyədə {rate}; rədd edilən sorğular: {refused}";
+    BENCH_EMPTY_PROCESS: "a process that only tells its version takes {empty} µs" => "yalnız öz versiyasını deyən proses {empty} µs çəkir";
+    BENCH_INDEXED: "meanwhile {articles} were indexed into a temporary folder" => "bu müddətdə müvəqqəti qovluğa {articles} indeksləndi";
     BENCH_CLASS: "class" => "sinif";
+    BENCH_CLASSES: "by class" => "siniflər üzrə";
+    BENCH_HITS: "hits" => "nəticə";
+    BENCH_MEAN: "mean" => "orta";
     BENCH_SMALL: "n small" => "n azdır";
-    BENCH_STEPS: "mean by step: expand {expand}, rank {rank}, fetch and highlight {fetch}" => "addımların orta vaxtı: yazılışlar {expand}, sıralama {rank}, mətn və işarələmə {fetch}";
-    BENCH_SLOWEST: "slowest:" => "ən yavaş:";
+    BENCH_INTERVALS_ORDER: "intervals of 95 %, by order statistics" => "sıra statistikasına görə 95 % etibarlılıq intervalları";
+    BENCH_INTERVALS_BOOTSTRAP: "intervals of 95 %, by a bootstrap over queries" => "sorğular üzrə butstrepə görə 95 % etibarlılıq intervalları";
+    BENCH_STEP: "step" => "addım";
+    BENCH_STEPS: "by step, the median of each query" => "addımlar üzrə, hər sorğunun medianı";
+    STEP_PARSE: "parse" => "oxunuş";
+    STEP_EXPAND: "expand" => "yazılışlar";
+    STEP_SEARCH: "search" => "axtarış";
+    STEP_FETCH: "fetch, mark" => "mətn, işarə";
+    BENCH_HISTOGRAM: "how many took how long, µs" => "vaxtların paylanması, µs";
+    BENCH_CURVES: "share answered within a time" => "müəyyən vaxta cavab verilən sorğuların payı";
+    BENCH_SLOWEST: "slowest, µs:" => "ən yavaş, µs:";
+    BENCH_CHANGES: "change since {before}" => "müqayisə: {before}";
+    NO_CHANGE: "no change" => "dəyişmə yoxdur";
+    BENCH_NOT_BY_TURNS: "the runs were made one after the other: what the machine did meanwhile counts too; `--a` and `--b` ask by turns" => "ölçmələr bir-birinin ardınca aparılıb, maşının bu müddətdəki başqa işləri də nəticəyə təsir edir; `--a` və `--b` növbə ilə soruşur";
+    BENCH_OTHER_MACHINE: "the other run is of another machine: {machine}" => "o biri ölçmə başqa maşında aparılıb: {machine}";
+    BENCH_OTHER_INDEX: "the other run is of another state of the index, hash {hash}" => "o biri ölçmə indeksin başqa halında aparılıb, heş {hash}";
+    BENCH_OTHER_CONDITIONS: "the other run was made otherwise: {conditions}" => "o biri ölçmə başqa cür aparılıb: {conditions}";
+    BENCH_OTHER_ANSWERS: "queries with other numbers of hits in a and b: {count}; there the times are of other answers" => "a və b tərəfində nəticələrinin sayı fərqli sorğular: {count}; onların vaxtı başqa cavabların vaxtıdır";
+    BENCH_SAVED: "kept as {path}" => "saxlanıldı: {path}";
+    ASKED_OF: "query {pos} of {len}" => "sorğu {pos}/{len}";
+    RATE_EXPECTED: "queries a second are expected, from 0.001 to 1,000,000" => "saniyədəki sorğuların sayı gözlənilir, 0.001 ilə 1 000 000 arasında";
+    RUN_NAME_EXPECTED: "a name of letters, digits, `-`, `_` and `.` is expected" => "hərf, rəqəm, `-`, `_` və `.` işarələrindən ibarət ad gözlənilir";
+    SIDE_OPTIONS: "write search options, such as `{example}`" => "axtarış seçimləri yazın, məsələn `{example}`";
+    NO_PROCESS: "cannot start axtar anew" => "axtar proqramını yenidən işə salmaq olmur";
+    NO_HOME: "there is no folder to keep runs in: set HOME, or write a file with --json" => "ölçmələri saxlamaq üçün qovluq yoxdur: HOME dəyişənini təyin edin, ya da --json ilə fayl yazın";
     QUERIES: "queries" => "sorğular";
 }
 

@@ -20,7 +20,8 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 
 pub use cite::citation;
-pub use overview::Overview;
+pub use html::escaped;
+pub use overview::{Overview, bar};
 pub use text::{with_marks, write_total};
 
 use super::links::Links;

@@ -78,7 +78,7 @@ pub fn write_text(out: &mut impl Write, overview: &Overview) -> Written {
 }
 
 /// Eighths of a column tell small shares apart.
-fn bar(share: f64) -> String {
+pub fn bar(share: f64) -> String {
     let eighths = (share * (BAR * 8) as f64).round() as usize;
     let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8];
     // What is there is seen to be there.

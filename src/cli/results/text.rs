@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use axtar::search::{Group, Hit, Total, window};
+use axtar::search::{Group, Hit, SNIPPET, Total, window};
 use axtar::spelling::Grade;
 
 use super::{Around, Format, Listing, Written, day, overview, pieces, title, web_address};
@@ -10,9 +10,6 @@ use crate::cli::messages::say;
 use crate::cli::messages::table::{ARTICLE, PARAGRAPH};
 use crate::cli::output::{self, BOLD, DIM, counted, decimal, printable, thousands, wrapped};
 use anstyle::Style;
-
-/// Bytes of a paragraph shown with a hit: four to six lines of a terminal.
-const SNIPPET: usize = 420;
 
 /// The indent of everything but numbers.
 const INDENT: &str = "   ";
