@@ -135,7 +135,7 @@ fn no_format_lets_an_article_do_anything() {
             assert!(!raw.contains("'=1+1") && raw.contains("=1+1"), "{raw}");
         }
         if format == "tsv" {
-            assert!(out.lines().all(|line| line.matches('\t').count() == 13), "{out}");
+            assert!(out.lines().all(|line| line.matches('\t').count() == 14), "{out}");
         }
     }
 }

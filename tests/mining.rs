@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axtar::analysis::{Analyzer, Scheme, lower_case};
 use axtar::corpus::Article;
 use axtar::mining::{Evidence, Newsroom, Reason};
-use axtar::search::{Answer, Options};
+use axtar::search::{Answer, Folding, Options};
 use axtar::spelling::Grade;
 use rustc_hash::FxHashMap;
 
@@ -74,7 +74,9 @@ fn recall(names: &[(String, Vec<String>)]) -> (usize, usize, Vec<String>) {
     let (mut found, mut sought, mut complaints) = (0, 0, vec![]);
     for (name, (_, spellings)) in names.iter().enumerate() {
         for (place, spelling) in spellings.iter().enumerate() {
-            let options = Options { limit: spellings.len(), ..Options::default() };
+            // But for the name they are one text.
+            let folding = Folding::Off;
+            let options = Options { limit: spellings.len(), folding, ..Options::default() };
             let answer = engine.search(spelling, &options).expect("an answer");
             let hits = articles_of(&answer);
             for (other, lost) in spellings.iter().enumerate().filter(|(other, _)| *other != place) {

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use axtar::corpus::{Article, PublicationDate};
 use axtar::index::{Archive, ArchiveWriter, IndexError, Outcome, Settings, verify};
-use axtar::search::{Answer, Engine, Filter, Options, SearchError, Sort, Variants};
+use axtar::search::{Answer, Engine, Filter, Folding, Options, SearchError, Sort, Variants};
 use axtar::spelling::Grade;
 use tempfile::TempDir;
 
@@ -261,7 +261,8 @@ fn narrowing_by_date_source_and_section_and_newest_first() {
     let articles = [dated("old", "2021-05-01", "Xəzər"), dated("new", "2024-05-31T18:00", "Nəfəs")];
     let (mut engine, _folder) = table::engine(articles);
     let mut ask = |filter: Filter, sort: Sort| {
-        ids(&engine.search("neft", &Options { filter, sort, ..Options::default() }).expect("an answer"))
+        let options = Options { filter, sort, folding: Folding::Off, ..Options::default() };
+        ids(&engine.search("neft", &options).expect("an answer"))
     };
     let day = |d: &str| PublicationDate::parse(d);
     assert_eq!(ask(Filter { from: day("2022-01-01"), ..Filter::default() }, Sort::Relevance), ["new#0"]);

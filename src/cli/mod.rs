@@ -8,6 +8,7 @@ mod args;
 mod bench;
 mod completions;
 mod config;
+mod crash;
 mod eval;
 mod explain;
 mod folders;
@@ -69,7 +70,7 @@ pub fn main() -> ExitCode {
         return refused(&arguments, &mut config);
     };
     cli.color.apply();
-    match run(&cli, &config, &matches) {
+    match crash::contain(&cli.index, || run(&cli, &config, &matches)) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::Partly) => ExitCode::from(2),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axtar::corpus::{Mapping, PublicationDate};
 use axtar::index::{Archive, Settings};
-use axtar::search::{Answer, Engine, Facet, Filter, Group, Options, Sort};
+use axtar::search::{Answer, Engine, Facet, Filter, Folding, Group, Options, Sort};
 use clap::{Args, ValueEnum};
 use jiff::ZonedDateTime;
 
@@ -39,6 +39,17 @@ pub struct SearchArgs {
     /// At most so many paragraphs of one article; 0 for no limit
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub per_article: usize,
+    /// What becomes of articles with the same text as one above them: counted with it, or named (without a value), or each a hit of its own
+    #[arg(
+        long,
+        value_name = "HOW",
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_value = "count",
+        default_missing_value = "list"
+    )]
+    pub copies: Copies,
     /// Which other spellings take part
     #[arg(long, value_enum, default_value_t)]
     pub variants: Reach,
@@ -123,6 +134,26 @@ impl From<Order> for Sort {
     }
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Copies {
+    /// One hit, and how many copies there are
+    Count,
+    /// The same, and each copy under it
+    List,
+    /// Each a hit of its own
+    Apart,
+}
+
+impl From<Copies> for Folding {
+    fn from(copies: Copies) -> Folding {
+        match copies {
+            Copies::Count => Folding::Counted,
+            Copies::List => Folding::Named,
+            Copies::Apart => Folding::Off,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum By {
     Source,
@@ -177,6 +208,7 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
         limit: args.limit,
         offset: args.offset,
         per_article: args.per_article,
+        folding: args.copies.into(),
         variants: args.variants.into(),
         exact: args.exact,
         filter: Filter {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use axtar::search::{Options, Variants};
+use axtar::search::{Folding, Options, Variants};
 use clap::{Args, Parser};
 
 use super::args::{Reach, positive};
@@ -29,8 +29,15 @@ impl AskArgs {
     pub fn options(&self, index: &Path, limit: usize) -> anyhow::Result<(Options, bool)> {
         let (newsroom, faulty) = self.newsroom.read(index)?;
         let (variants, newsroom) = (self.variants.into(), Arc::new(newsroom));
-        let options =
-            Options { limit, per_article: 0, variants, exact: self.exact, newsroom, ..Options::default() };
+        let options = Options {
+            limit,
+            per_article: 0,
+            folding: Folding::Off,
+            variants,
+            exact: self.exact,
+            newsroom,
+            ..Options::default()
+        };
         Ok((options, faulty))
     }
 

@@ -116,6 +116,10 @@ impl Article {
 
     /// Makes the title the only paragraph where there is no other; false if there is no text.
     pub(super) fn settle_paragraphs(&mut self) -> bool {
+        // A title in quotes may be blank.
+        if self.title.trim().is_empty() {
+            self.title.clear();
+        }
         if self.paragraphs.is_empty() && !self.title.is_empty() {
             self.paragraphs.push(self.title.clone());
         }
@@ -145,6 +149,14 @@ mod tests {
         assert_ne!(source.content_hash(), author.content_hash());
         let blank = Article { source: Some(String::new()), ..article("ab", &["c", "d"]) };
         assert_ne!(blank.content_hash(), a);
+    }
+
+    #[test]
+    fn a_blank_title_is_no_text() {
+        let mut blank = article(" \u{a0}", &[]);
+        assert!(!blank.settle_paragraphs() && blank.title.is_empty());
+        let mut titled = article("Başlıq", &[]);
+        assert!(titled.settle_paragraphs() && titled.paragraphs == ["Başlıq"]);
     }
 
     #[test]

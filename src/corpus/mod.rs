@@ -11,6 +11,7 @@
 
 mod archive;
 mod article;
+mod copies;
 mod date;
 mod encoding;
 mod epub;
@@ -44,6 +45,7 @@ mod wikitext;
 mod xml;
 
 pub use article::Article;
+pub use copies::{Signature, Signer};
 pub use date::PublicationDate;
 pub use error::{Location, ReadError, Severity};
 pub use fields::{Mapping, MappingError};

@@ -6,7 +6,8 @@
 
 use tantivy::tokenizer::{Token as TantivyToken, TokenStream, Tokenizer};
 
-use crate::analysis::{Analyzer, Token};
+use crate::analysis::{Analyzer, Token, fold};
+use crate::corpus::{Signature, Signer};
 
 /// Position of the body's first word. The title's words lie before it: a position tells them
 /// apart, and no phrase spans the gap. A longer title loses what is beyond its 56th word.
@@ -26,6 +27,7 @@ pub struct Encoder {
     pub tokens: u64,
     /// Tokens with two lemmas.
     pub ambiguous: u64,
+    signer: Signer,
 }
 
 impl Encoder {
@@ -50,12 +52,18 @@ impl Encoder {
             words += 1;
             capitals += usize::from(token.capitalised_inside);
             self.push(token);
+            self.signer.word(token.surface, fold);
         });
         // Where nearly all words are capital (A HEADLINE LIKE THIS) a capital says nothing; a short
         // sentence of names has four of six.
         if capitals * 4 > words * 3 {
             self.name.truncate(names_before);
         }
+    }
+
+    /// By what the paragraphs since the last call are compared with other articles; the next begins.
+    pub fn signature(&mut self) -> Option<Signature> {
+        self.signer.finish()
     }
 
     fn push(&mut self, token: &Token) {

@@ -86,23 +86,47 @@ impl IndexError {
     /// Sorts a tantivy error into ours; `path` is the index folder.
     pub(crate) fn from_tantivy(path: &Path, error: tantivy::TantivyError) -> Self {
         use tantivy::TantivyError as E;
-        let path = path.to_path_buf();
+        use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
+        let damaged = |reason| IndexError::Damaged { path: path.to_path_buf(), reason };
         match error {
-            E::LockFailure(tantivy::directory::error::LockError::LockBusy, _) => IndexError::Busy(path),
-            E::IoError(e) => IndexError::Io { path, reason: plain(&e) },
-            E::OpenReadError(tantivy::directory::error::OpenReadError::IoError { io_error, .. }) => {
-                IndexError::Io { path, reason: plain(&io_error) }
+            E::LockFailure(LockError::LockBusy, _) => IndexError::Busy(path.to_path_buf()),
+            E::IoError(e) | E::LockFailure(LockError::IoError(e), _) => Self::io(path, &e),
+            E::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => Self::io(path, &io_error),
+            E::OpenReadError(OpenReadError::IoError { io_error, filepath }) if is_of_content(&io_error) => {
+                damaged(format!("{}: {}", filepath.display(), plain(&io_error)))
             }
-            E::LockFailure(tantivy::directory::error::LockError::IoError(e), _) => {
-                IndexError::Io { path, reason: plain(&e) }
+            E::OpenReadError(OpenReadError::IoError { io_error, .. }) => Self::io(path, &io_error),
+            E::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
+                damaged(format!("{}: it is missing", file.display()))
             }
-            other => IndexError::Damaged { path, reason: other.to_string() },
+            other => {
+                let text = other.to_string();
+                // What a thread of tantivy's met comes as text.
+                if let Some((before, _)) = text.split_once(" (os error") {
+                    let reason = before.rsplit(['\'', '"']).next().unwrap_or(before).to_lowercase();
+                    return IndexError::Io { path: path.to_path_buf(), reason };
+                }
+                let file = text.split_once("`\"").and_then(|(_, rest)| rest.split_once("\"`"));
+                damaged(match file {
+                    Some((file, _)) => format!("{file}: it cannot be read"),
+                    None => "its data cannot be read".into(),
+                })
+            }
         }
     }
 
     pub(crate) fn io(path: &Path, error: &std::io::Error) -> Self {
-        IndexError::Io { path: path.to_path_buf(), reason: plain(error) }
+        let (path, reason) = (path.to_path_buf(), plain(error));
+        match is_of_content(error) {
+            true => IndexError::Damaged { path, reason },
+            false => IndexError::Io { path, reason },
+        }
     }
+}
+
+/// Does it tell of bytes that are not what was written, rather than of the system?
+fn is_of_content(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof)
 }
 
 /// The system's message in lower case and without its number: `permission denied`.
@@ -111,4 +135,29 @@ fn plain(error: &std::io::Error) -> String {
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tantivy::TantivyError;
+    use tantivy::directory::error::OpenReadError;
+
+    #[test]
+    fn every_error_of_tantivy_says_its_cause_and_shows_no_inside() {
+        let full = || std::io::Error::from_raw_os_error(28);
+        let told = |error: TantivyError| IndexError::from_tantivy(Path::new("index"), error).to_string();
+        let no_room = "cannot use the index in `index`: no space left on device";
+        assert_eq!(told(full().into()), no_room);
+        assert_eq!(told(TantivyError::InternalError(full().to_string())), no_room);
+        assert_eq!(told(TantivyError::ErrorInThread(format!("{:?} '{}'", "x", full()))), no_room);
+        let missing = TantivyError::OpenReadError(OpenReadError::FileDoesNotExist("a.idx".into()));
+        assert_eq!(told(missing), "the index in `index` is damaged: a.idx: it is missing");
+        let corrupt = tantivy::error::DataCorruption::new("meta.json".into(), "Error(\"x\", line: 3)".into());
+        assert_eq!(
+            told(TantivyError::DataCorruption(corrupt)),
+            "the index in `index` is damaged: meta.json: it cannot be read"
+        );
+        assert_eq!(told(TantivyError::Poisoned), "the index in `index` is damaged: its data cannot be read");
+    }
 }

@@ -4,6 +4,8 @@
 //! order: mapped, every page of them counts as the program's memory (700 MB at the peak instead of
 //! 525 for 0.7 million paragraphs), so the writer reads through a window of its own.
 //!
+//! What tantivy replaces whole (`meta.json`, the list of its files) carries a checksum (`seal.rs`).
+//!
 //! Reading never writes: on a read-only folder or medium, where tantivy's meta lock cannot be
 //! taken, nothing is locked (tantivy #557). Nobody can be deleting files there.
 
@@ -18,6 +20,8 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, FileSlice, Lock, MmapDirectory, OwnedBytes, WatchCallback,
     WatchHandle, WritePtr,
 };
+
+use super::seal::{seal, unseal};
 
 /// A folder that holds an index.
 #[derive(Clone, Debug)]
@@ -62,10 +66,10 @@ impl Directory for Folder {
         self.files.open_write(path)
     }
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.files.atomic_read(path)
+        unseal(self.files.atomic_read(path)?).map_err(|e| OpenReadError::wrap_io_error(e, path.to_path_buf()))
     }
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.files.atomic_write(path, data)
+        self.files.atomic_write(path, &seal(data))
     }
     fn sync_directory(&self) -> io::Result<()> {
         self.files.sync_directory()

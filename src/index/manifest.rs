@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::IndexError;
+use super::seal::{seal, unseal};
 
 const FILE: &str = "axtar-files.json";
 
@@ -42,8 +43,7 @@ impl Manifest {
     /// Reads the manifest of an index; empty where there is none or it cannot be read, which costs
     /// a reading of the files and nothing else.
     pub fn load(index: &Path) -> Self {
-        let bytes = fs::read(Self::path(index)).unwrap_or_default();
-        serde_json::from_slice(&bytes).unwrap_or_default()
+        fs::read(Self::path(index)).ok().and_then(Self::parse).unwrap_or_default()
     }
 
     /// Where the manifest of an index is.
@@ -54,9 +54,13 @@ impl Manifest {
     /// Is the manifest of an index absent or whole?
     pub fn is_readable(index: &Path) -> bool {
         match fs::read(Self::path(index)) {
-            Ok(bytes) => serde_json::from_slice::<Manifest>(&bytes).is_ok(),
+            Ok(bytes) => Self::parse(bytes).is_some(),
             Err(error) => error.kind() == std::io::ErrorKind::NotFound,
         }
+    }
+
+    fn parse(bytes: Vec<u8>) -> Option<Self> {
+        serde_json::from_slice(&unseal(bytes).ok()?).ok()
     }
 
     /// Articles and paragraphs of an unchanged file, else `None`.
@@ -84,7 +88,7 @@ impl Manifest {
             #[cfg(unix)]
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             let mut file = options.open(&partial)?;
-            file.write_all(&serde_json::to_vec(self)?)?;
+            file.write_all(&seal(&serde_json::to_vec(self)?))?;
             file.sync_all()?;
             fs::rename(partial, Self::path(index))
         };

@@ -10,6 +10,7 @@ mod folder;
 mod manifest;
 mod open;
 mod schema;
+mod seal;
 mod verify;
 mod writer;
 

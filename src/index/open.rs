@@ -74,7 +74,12 @@ impl Archive {
         // A folder of somebody else's is neither missing nor wrong: it is closed.
         fs::read_dir(path).map_err(|e| IndexError::io(path, &e))?;
         if !path.join("meta.json").is_file() {
-            return Err(IndexError::NotAnIndex(path.to_path_buf()));
+            let path = path.to_path_buf();
+            // tantivy's list of its files is there before anything else.
+            return Err(match path.join(".managed.json").is_file() {
+                true => IndexError::Damaged { path, reason: "meta.json: it is missing".into() },
+                false => IndexError::NotAnIndex(path),
+            });
         }
         let tantivy = |e| IndexError::from_tantivy(path, e);
         let index = Index::open(Folder::mapped(path).map_err(tantivy)?).map_err(tantivy)?;

@@ -6,13 +6,14 @@
 
 use serde::{Deserialize, Serialize};
 use tantivy::schema::{
-    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
+    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing,
+    TextOptions,
 };
 
 use crate::analysis::{ANALYZER_VERSION, Scheme};
 
 /// Changes whenever the layout on disk does.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
 
 /// What a term of the `acronym` field begins with that leads from a long form to its acronym.
 pub const LONG_FORM: char = '\u{1}';
@@ -46,6 +47,11 @@ pub struct Fields {
     pub paragraph: Field,
     /// First eight bytes of the article's content hash.
     pub hash: Field,
+    /// What the article's body is compared by with others ([`crate::corpus::Signature`]); with
+    /// paragraph 0 alone.
+    pub signature: Field,
+    /// The bands of that signature, as terms under which copies are found.
+    pub band: Field,
     /// The paragraph as it was, stored.
     pub text: Field,
     /// The article's record as JSON, stored with paragraph 0 alone.
@@ -81,6 +87,8 @@ impl Fields {
             date: schema.add_i64_field("date", NumericOptions::default() | FAST),
             paragraph: schema.add_u64_field("paragraph", FAST),
             hash: schema.add_u64_field("hash", FAST),
+            signature: schema.add_u64_field("signature", FAST),
+            band: schema.add_bytes_field("band", BytesOptions::default().set_indexed()),
             text: schema.add_text_field("text", STORED),
             article: schema.add_text_field("article", STORED),
         };

@@ -391,7 +391,12 @@ fn documents(
         }
         document
     };
-    paragraphs.into_iter().enumerate().map(make).collect()
+    let mut documents: Vec<TantivyDocument> = paragraphs.into_iter().enumerate().map(make).collect();
+    if let (Some(signature), Some(head)) = (encoder.signature(), documents.first_mut()) {
+        signature.numbers().iter().for_each(|&number| head.add_u64(fields.signature, number));
+        signature.bands().for_each(|band| head.add_bytes(fields.band, &band));
+    }
+    documents
 }
 
 /// Content hash and first document of an article in a snapshot.

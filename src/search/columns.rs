@@ -4,6 +4,8 @@
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Searcher};
 
+use crate::corpus::Signature;
+
 /// The columns of each segment.
 pub(super) struct Columns {
     segments: Vec<SegmentColumns>,
@@ -13,6 +15,7 @@ pub(super) struct Columns {
 pub(super) struct SegmentColumns {
     number: Column<u64>,
     hash: Column<u64>,
+    signature: Column<u64>,
     date: Column<i64>,
 }
 
@@ -24,6 +27,7 @@ impl Columns {
             Ok(SegmentColumns {
                 number: columns.u64("paragraph")?,
                 hash: columns.u64("hash")?,
+                signature: columns.u64("signature")?,
                 date: columns.i64("date")?,
             })
         });
@@ -51,6 +55,11 @@ impl SegmentColumns {
     /// First bytes of the article's content hash.
     pub fn hash(&self, doc: DocId) -> u64 {
         self.hash.first(doc).unwrap_or(0)
+    }
+
+    /// What an article's body is compared by; `doc` is its first document.
+    pub fn signature(&self, doc: DocId) -> Option<Signature> {
+        Signature::from_numbers(self.signature.values_for_doc(doc))
     }
 
     /// Publication date in seconds.

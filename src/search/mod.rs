@@ -7,6 +7,7 @@
 
 mod candidates;
 mod columns;
+mod copies;
 mod error;
 mod evidence;
 mod expand;
@@ -31,6 +32,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rustc_hash::FxHashMap;
 use tantivy::DocAddress;
 
 use crate::analysis::Analyzer;
@@ -38,6 +40,7 @@ use crate::corpus::PublicationDate;
 use crate::index::{Archive, IndexError, StoredArticle};
 use crate::mining::Newsroom;
 
+pub use copies::{Copies, Folding};
 pub use error::SearchError;
 pub use expand::{Group, Reaching, Variant};
 pub use filter::Filter;
@@ -80,6 +83,8 @@ pub struct Options {
     pub offset: usize,
     /// At most so many paragraphs of one article; 0 for no limit.
     pub per_article: usize,
+    /// What becomes of copies.
+    pub folding: Folding,
     /// How far words reach.
     pub variants: Variants,
     /// Surface forms only, for every word.
@@ -102,6 +107,7 @@ impl Default for Options {
             limit: 10,
             offset: 0,
             per_article: 2,
+            folding: Folding::default(),
             variants: Variants::default(),
             exact: false,
             filter: Filter::default(),
@@ -134,6 +140,8 @@ pub struct Hit {
     pub missing: Vec<String>,
     /// How its score came about.
     pub parts: ScoreParts,
+    /// Other articles with the same body.
+    pub copies: Copies,
 }
 
 impl Hit {
@@ -220,17 +228,23 @@ impl Engine {
         let kept = self.best(&plan, options)?;
         let fetch = Instant::now();
         let lookup = snippet::Lookup::new(&plan.groups, &plan.clauses);
-        let hits = kept.into_iter().enumerate().skip(options.offset);
-        let hits = hits
-            .map(|(place, scored)| self.hit(place + 1, scored, &plan, &lookup))
-            .collect::<Result<_, _>>()?;
+        let mut hits = vec![];
+        let mut known: FxHashMap<DocAddress, Copies> = FxHashMap::default();
+        for (place, scored) in kept.into_iter().enumerate().skip(options.offset) {
+            let head = scored.head();
+            let copies = match known.get(&head) {
+                Some(copies) => copies.clone(),
+                None => known.entry(head).or_insert(self.copies(head, options.folding)?).clone(),
+            };
+            hits.push(Hit { copies, ..self.hit(place + 1, scored, &plan, &lookup)? });
+        }
         let timing = Timing { parse, expand, rank: fetch - ranked, fetch: fetch.elapsed() };
         Ok(Answer { hits, words: plan.groups, query, notes: plan.notes, timing })
     }
 
     /// The `k` best paragraphs by id, copies and articles not folded.
     pub fn ranking(&mut self, text: &str, k: usize, options: &Options) -> Result<Vec<Ranked>, SearchError> {
-        let options = Options { limit: k, per_article: 0, ..options.clone() };
+        let options = Options { limit: k, per_article: 0, folding: Folding::Off, ..options.clone() };
         let Planned { plan, options, .. } = self.plan(text, &options)?;
         let kept = self.best(&plan, &options)?;
         kept.into_iter()
@@ -275,7 +289,12 @@ impl Engine {
         loop {
             let candidates = plan.candidates(&self.archive, options, wanted)?;
             let all = candidates.len() < wanted;
-            let kept = group::keep(self.rank(plan, candidates, options)?, options.per_article, options.limit);
+            let ranked = self.rank(plan, candidates, options)?;
+            let copies = match options.folding {
+                Folding::Off => None,
+                Folding::Counted | Folding::Named => Some(copies::Shown::new(self.columns()?)),
+            };
+            let kept = group::keep(ranked, options.per_article, options.limit, copies);
             if all || kept.len() >= options.limit || wanted >= candidates::DEEPEST {
                 return Ok(kept);
             }
@@ -289,14 +308,7 @@ impl Engine {
         candidates: Vec<DocAddress>,
         options: &Options,
     ) -> Result<Vec<rank::Scored>, SearchError> {
-        let columns = match self.columns.get() {
-            Some(columns) => columns,
-            None => {
-                let columns = columns::Columns::open(self.archive.searcher());
-                let columns = columns.map_err(|e| IndexError::from_tantivy(self.archive.path(), e))?;
-                self.columns.get_or_init(|| columns)
-            }
-        };
+        let columns = self.columns()?;
         let mut ranked = rank::rescore(&self.archive, columns, plan, candidates, options)?;
         // The postings know lemmas side by side; the very forms stand only in the text.
         for clause in plan.clauses.iter().filter(|clause| clause.needs_text()) {
@@ -317,6 +329,22 @@ impl Engine {
         Ok(ranked)
     }
 
+    fn columns(&self) -> Result<&columns::Columns, IndexError> {
+        if let Some(columns) = self.columns.get() {
+            return Ok(columns);
+        }
+        let columns = columns::Columns::open(self.archive.searcher());
+        let columns = columns.map_err(|e| IndexError::from_tantivy(self.archive.path(), e))?;
+        Ok(self.columns.get_or_init(|| columns))
+    }
+
+    fn copies(&self, head: DocAddress, folding: Folding) -> Result<Copies, IndexError> {
+        match folding {
+            Folding::Off => Ok(Copies::default()),
+            Folding::Counted | Folding::Named => copies::of(&self.archive, self.columns()?, head, folding),
+        }
+    }
+
     fn hit(
         &mut self,
         rank: usize,
@@ -331,7 +359,18 @@ impl Engine {
             (marked.next().unwrap_or_default(), marked.next().unwrap_or_default());
         let (missing, parts) = (scored.missing(plan), scored.parts(plan));
         let (score, paragraph) = (scored.score, scored.paragraph);
-        Ok(Hit { rank, score, article, paragraph, text, highlights, title_highlights, missing, parts })
+        Ok(Hit {
+            rank,
+            score,
+            article,
+            paragraph,
+            text,
+            highlights,
+            title_highlights,
+            missing,
+            parts,
+            copies: Copies::default(),
+        })
     }
 }
 

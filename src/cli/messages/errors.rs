@@ -10,7 +10,8 @@ use axtar::measure::MeasureError;
 use axtar::mining::NewsroomError;
 use axtar::search::SearchError;
 
-use super::{Language, inputs};
+use super::{Language, inputs, say};
+use crate::cli::crash::Crash;
 
 /// The message and the hint of an error of this program, causes included.
 pub fn told(error: &anyhow::Error) -> (String, Option<String>) {
@@ -33,6 +34,9 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<(String, Option<St
     }
     if let Some(error) = cause.downcast_ref::<NewsroomError>() {
         return Some(newsroom(error));
+    }
+    if let Some(error) = cause.downcast_ref::<Crash>() {
+        return Some(crash(error));
     }
     cause.downcast_ref::<MeasureError>().map(measure)
 }
@@ -98,7 +102,11 @@ fn index(error: &IndexError) -> (String, Option<String>) {
             format!("`{}` qovluğundakı indeksə başqa proses yazır", path.display())
         }
         IndexError::Damaged { path, reason } => {
-            format!("`{}` qovluğundakı indeks zədələnib: {}", path.display(), phrase(reason))
+            let reason = match reason.split_once(": ") {
+                Some((file, reason)) => format!("{file}: {}", phrase(reason)),
+                None => phrase(reason),
+            };
+            format!("`{}` qovluğundakı indeks zədələnib: {reason}", path.display())
         }
         IndexError::Io { path, reason } => {
             format!("`{}` qovluğundakı indeksdən istifadə etmək olmur: {}", path.display(), phrase(reason))
@@ -124,6 +132,12 @@ fn index(error: &IndexError) -> (String, Option<String>) {
         IndexError::Io { .. } => return (message, None),
     };
     (message, Some(hint))
+}
+
+/// A command that stopped by itself.
+fn crash(crash: &Crash) -> (String, Option<String>) {
+    let index = crash.index.display();
+    (say!(CRASHED, what = crash.what), Some(say!(CRASHED_CURE, index = index)))
 }
 
 /// Files that cannot be measured with, and runs that cannot be compared.
@@ -190,6 +204,9 @@ const PHRASES: &[(&str, &str)] = &[
         "sahələri və ya qeydləri bizim indeksinki deyil",
     ),
     ("it cannot be read", "oxumaq olmur"),
+    ("it is missing", "yoxdur"),
+    ("its end is damaged or cut off", "sonu zədələnib və ya kəsilib"),
+    ("its data cannot be read", "məlumatları oxumaq olmur"),
     ("the text ends in the middle", "mətn yarıda kəsilib"),
     (
         "a writing thread failed; nothing of this run was committed",

@@ -22,6 +22,7 @@ messages! {
     // Things counted.
     ARTICLE: "article|articles" => "məqalə";
     PARAGRAPH: "paragraph|paragraphs" => "abzas";
+    COPY: "copy|copies" => "surət";
     INPUT: "input|inputs" => "giriş";
 
     // Arguments.
@@ -91,6 +92,8 @@ messages! {
     NOTHING_FOUND: "Nothing found." => "Heç nə tapılmadı.";
     LACKING: "paragraphs that lack some of the words" => "bəzi sözləri olmayan abzaslar";
     PLACE: "paragraph {number} of {count}" => "abzas {number}/{count}";
+    COPIES_FIRST: "{copies}, first in {source} on {day}" => "{copies}, ilki: {source}, {day}";
+    COPIES_SINCE: "{copies}, first on {day}" => "{copies}, ilki: {day}";
     WITHOUT: "without: {words}" => "bu sözlər yoxdur: {words}";
     NOT_IN_ARCHIVE: "not in the archive" => "arxivdə yoxdur";
     SOUNDS_ALIKE: "(sounds alike)" => "(oxşar səslənir)";
@@ -199,6 +202,8 @@ messages! {
 
     // The index.
     SOUND: "{index}: every file is as it was written" => "{index}: bütün fayllar yazıldığı kimidir";
+    CRASHED: "the command stopped by itself: {what}" => "əmr özü dayandı: {what}";
+    CRASHED_CURE: "`axtar verify --index {index}` tells whether the index is damaged; if it is not, the fault is in axtar: please report this message" => "indeksin zədələnib-zədələnmədiyini `axtar verify --index {index}` göstərir; zədə yoxdursa, xəta axtar proqramındadır: xahiş edirik, bu mesajı bildirin";
     DAMAGED: "the index in `{index}` is damaged" => "`{index}` qovluğundakı indeks zədələnib";
     DAMAGED_CURE: "if searching still works, `axtar index --rebuild` saves what can be read; else remove the folder and index the files again" => "axtarış hələ işləyirsə, `axtar index --rebuild` oxuna bilənləri xilas edir; işləmirsə, qovluğu silib faylları yenidən indeksləyin";
     INFO_INDEX: "index" => "indeks";

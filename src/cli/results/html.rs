@@ -4,7 +4,7 @@ use std::io::Write;
 
 use axtar::search::{Highlight, Hit};
 
-use super::{Format, Listing, Written, day, overview, pieces, title, web_address};
+use super::{Format, Listing, Written, copies, copy, day, overview, pieces, title, web_address};
 use crate::cli::messages::{Language, say};
 use crate::cli::output::printable;
 
@@ -84,6 +84,13 @@ fn write_article(out: &mut impl Write, listing: &Listing, hits: &[&Hit], number:
             writeln!(out, "<p class=\"near\">{}</p>", escaped(text))?;
         }
         writeln!(out, "</blockquote>")?;
+    }
+    if let Some(told) = copies(&first.copies) {
+        writeln!(out, "<div class=\"about\">{}</div>", escaped(&told))?;
+    }
+    if !first.copies.named.is_empty() {
+        let items = first.copies.named.iter().map(|other| format!("<li>{}</li>", escaped(&copy(other))));
+        writeln!(out, "<ul class=\"about\">{}</ul>", items.collect::<String>())?;
     }
     writeln!(out, "</article>")?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use axtar::corpus::PublicationDate;
+use axtar::corpus::{Article, PublicationDate};
 use serde::Serialize;
 
 use super::{Listing, overview};
@@ -32,10 +32,39 @@ struct JsonHit<'a> {
     title_highlights: Vec<[usize; 2]>,
     matches: Vec<JsonMatch<'a>>,
     missing: &'a [String],
+    /// Other articles with the same text, and the earliest of all of them.
+    copies: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_copy: Option<JsonCopy<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    copy_list: Vec<JsonCopy<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     after: Option<Vec<String>>,
+}
+
+#[derive(Serialize)]
+struct JsonCopy<'a> {
+    article: &'a str,
+    title: &'a str,
+    date: Option<&'a PublicationDate>,
+    source: Option<&'a str>,
+    url: Option<&'a str>,
+    path: Option<&'a str>,
+}
+
+impl<'a> From<&'a Article> for JsonCopy<'a> {
+    fn from(article: &'a Article) -> Self {
+        JsonCopy {
+            article: &article.id,
+            title: &article.title,
+            date: article.date.as_ref(),
+            source: article.source.as_deref(),
+            url: article.url.as_deref(),
+            path: article.path.as_deref(),
+        }
+    }
 }
 
 #[derive(Serialize, PartialEq)]
@@ -78,6 +107,9 @@ pub fn write(out: &mut impl Write, listing: &Listing) -> anyhow::Result<()> {
             title_highlights: hit.title_highlights.iter().map(|h| [h.from, h.to]).collect(),
             matches,
             missing: &hit.missing,
+            copies: hit.copies.count,
+            first_copy: hit.copies.first.as_ref().map(JsonCopy::from),
+            copy_list: hit.copies.named.iter().map(JsonCopy::from).collect(),
             before,
             after,
         };

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use axtar::search::Hit;
 
-use super::{Format, Listing, Written, day, overview, pieces, title, web_address};
+use super::{Format, Listing, Written, copies, copy, day, overview, pieces, title, web_address};
 use crate::cli::messages::say;
 use crate::cli::output::printable;
 
@@ -32,6 +32,15 @@ pub fn write(out: &mut impl Write, listing: &Listing) -> Written {
         for hit in &hits {
             write_hit(out, listing, hit, number)?;
             number += 1;
+        }
+        if let Some(told) = copies(&first.copies) {
+            writeln!(out, "\n{}", escaped(&told))?;
+        }
+        if !first.copies.named.is_empty() {
+            writeln!(out)?;
+        }
+        for other in &first.copies.named {
+            writeln!(out, "- {}", escaped(&copy(other)))?;
         }
     }
     if listing.answer.hits.is_empty() {

@@ -15,7 +15,7 @@ use std::io::Write;
 
 use axtar::corpus::Article;
 use axtar::index::Archive;
-use axtar::search::{Answer, Highlight, Hit, by_article};
+use axtar::search::{Answer, Copies, Highlight, Hit, by_article};
 use clap::ValueEnum;
 use jiff::civil::Date;
 
@@ -25,7 +25,9 @@ pub use overview::{Overview, bar};
 pub use text::{with_marks, write_total};
 
 use super::links::Links;
-use super::output;
+use super::messages::say;
+use super::messages::table::COPY;
+use super::output::{self, counted};
 
 /// How the hits are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -154,6 +156,25 @@ pub fn web_address(article: &Article) -> Option<&str> {
         .iter()
         .any(|scheme| url.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)));
     (web && !url.contains(|c: char| c.is_control() || c.is_whitespace())).then_some(url)
+}
+
+/// `34 copies, first in APA on 2025-05-02`; `None` where the article is the only one with its text.
+pub fn copies(copies: &Copies) -> Option<String> {
+    let number = (copies.count > 0).then(|| counted(copies.count as u64, &COPY))?;
+    let first = copies.first.as_ref();
+    Some(match first.and_then(|first| Some((day(first)?, first.source.as_deref()))) {
+        Some((day, Some(source))) => say!(COPIES_FIRST, copies = number, source = source, day = day),
+        Some((day, None)) => say!(COPIES_SINCE, copies = number, day = day),
+        None => number,
+    })
+}
+
+/// A copy by day, source, title and where it is.
+pub fn copy(article: &Article) -> String {
+    let place = web_address(article).or(article.path.as_deref()).unwrap_or(&article.id);
+    let parts =
+        [day(article), article.source.clone(), Some(title(article).to_owned()), Some(place.to_owned())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The day of publication.

@@ -12,7 +12,7 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 use super::{Listing, overview};
 use crate::cli::output::printable;
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "rank",
     "score",
     "id",
@@ -27,6 +27,7 @@ const COLUMNS: [&str; 14] = [
     "url",
     "path",
     "text",
+    "copies",
 ];
 
 pub fn write(out: &mut impl Write, listing: &Listing, separator: u8) -> anyhow::Result<()> {
@@ -59,7 +60,7 @@ pub fn write(out: &mut impl Write, listing: &Listing, separator: u8) -> anyhow::
     Ok(())
 }
 
-fn cells(hit: &Hit) -> [String; 14] {
+fn cells(hit: &Hit) -> [String; 15] {
     let article = &hit.article.article;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     [
@@ -77,6 +78,7 @@ fn cells(hit: &Hit) -> [String; 14] {
         text(&article.url),
         text(&article.path),
         hit.text.clone(),
+        hit.copies.count.to_string(),
     ]
 }
 

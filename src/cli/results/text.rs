@@ -5,7 +5,7 @@ use std::io::Write;
 use axtar::search::{Group, Hit, SNIPPET, Total, window};
 use axtar::spelling::Grade;
 
-use super::{Around, Format, Listing, Written, day, overview, pieces, title, web_address};
+use super::{Around, Format, Listing, Written, copies, copy, day, overview, pieces, title, web_address};
 use crate::cli::messages::say;
 use crate::cli::messages::table::{ARTICLE, PARAGRAPH};
 use crate::cli::output::{self, BOLD, DIM, counted, decimal, printable, thousands, wrapped};
@@ -81,6 +81,12 @@ fn write_article(
     }
     if let Some(place) = web_address(article).or(article.path.as_deref()) {
         writeln!(out, "{INDENT}{DIM}{open}{}{close}{DIM:#}", printable(place))?;
+    }
+    if let Some(told) = copies(&first.copies) {
+        writeln!(out, "{INDENT}{DIM}{}{DIM:#}", printable(&told))?;
+    }
+    for other in &first.copies.named {
+        writeln!(out, "{}", wrapped(&format!("= {}", printable(&copy(other))), width, INDENT, DIM))?;
     }
     writeln!(out)?;
     Ok(())

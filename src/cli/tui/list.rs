@@ -14,6 +14,7 @@ use super::theme::Theme;
 use super::view::tell;
 use crate::cli::messages::say;
 use crate::cli::output::thousands;
+use crate::cli::results::copies;
 
 /// Lines of a hit: title, about, two of its text.
 const LINES: usize = 4;
@@ -56,8 +57,15 @@ fn drawn(hit: &Hit, is_chosen: bool, width: usize, theme: &Theme) -> Vec<Line<'s
     let day = date.as_deref().map(|date| date.split('T').next().unwrap_or(date));
     let place = say!(PLACE, number = hit.paragraph + 1, count = hit.article.paragraph_count);
     let missing = (!hit.missing.is_empty()).then(|| say!(WITHOUT, words = hit.missing.join(", ")));
-    let about =
-        [day, article.source.as_deref(), article.section.as_deref(), Some(&place), missing.as_deref()];
+    let copies = copies(&hit.copies);
+    let about = [
+        day,
+        article.source.as_deref(),
+        article.section.as_deref(),
+        Some(&place),
+        copies.as_deref(),
+        missing.as_deref(),
+    ];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let mut lines = vec![cut(&heading, room), cut(&plain(&about, theme.dim), room)];
     let mut text = wrapped(&excerpt(hit, room * TEXT, theme), room);
