@@ -2,15 +2,18 @@
 //!
 //! `AXTAR_FUZZ_RUNS` sets the number of runs (by default few, for the suite) and `AXTAR_FUZZ_SEED` the
 //! seed, which a failure prints. Nothing may panic, every paragraph has text, no message holds a
-//! control character, and a panic that was contained counts as one.
+//! control character, and a panic that was contained counts as one. A second one goes over what
+//! reads text: dates, queries, analysis, spellings.
 
 use std::fs;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::sync::atomic::AtomicU64;
 
-use axtar::analysis::{Analyzer, Scheme};
+use axtar::analysis::{Analyzer, Lemmatizer, Scheme};
 use axtar::corpus::{Mapping, PublicationDate, SourceFile, read};
+use axtar::search::query::parse;
+use axtar::spelling::Comparer;
 
 /// xorshift: the same runs for the same seed on every machine.
 struct Random(u64);
@@ -172,11 +175,80 @@ fn packed(random: &mut Random, name: &str, bytes: Vec<u8>) -> (String, Vec<u8>) 
     (name, packed)
 }
 
-#[test]
-fn no_input_breaks_a_parser() {
+/// Runs and seed.
+fn asked() -> (u64, u64) {
     let from =
         |name: &str, default: u64| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(default);
-    let (runs, seed) = (from("AXTAR_FUZZ_RUNS", 2_000), from("AXTAR_FUZZ_SEED", 20_251_125));
+    (from("AXTAR_FUZZ_RUNS", 2_000), from("AXTAR_FUZZ_SEED", 20_251_125))
+}
+
+/// Texts that lead into dates, queries and the word stages.
+const TEXTS: &[&str] = &[
+    "12 may 2024, 14:35",
+    "2024-05-12T08:00:00+04:00",
+    "Fri, 12 May 2023 14:05:00 GMT",
+    "dünən, 12:00",
+    "23.10.2025 [16:14]",
+    "(neft OR qaz) AND NOT “Orta Dəhliz”~8 =Tokayev",
+    "mənbə:APA tarix:2024-05..2024-06 title:büdcə söz* s?z ad~1",
+    "VƏ YA DEYİL -qaz \"sözlər ^2",
+    "Şəhərimizdəkilərdən NATO-nun “Məcəllə”də 2025-ci ildə İ\u{307}ZMİR",
+    "Әлијев Токаевин Қазақстан yapılmıştı runnings",
+    "Bakı–Tbilisi–Ceyhan, İKT-nın; O’Brayen və tez-tez…",
+];
+
+#[test]
+fn no_text_breaks_dates_queries_or_analysis() {
+    let (runs, seed) = asked();
+    let mut random = Random(seed ^ 0x5eed);
+    let mut analyzer = Analyzer::new(Scheme::Axtar);
+    let comparer = Comparer::new(Lemmatizer::new());
+    let day = "2025-11-25".parse().ok();
+    for run in 0..runs {
+        let seed_text = TEXTS[random.next(TEXTS.len())];
+        let text = String::from_utf8_lossy(&mutated(&mut random, seed_text)).into_owned();
+        let at = format!("seed {seed} run {run}: {text:?}");
+        if let Some(date) = PublicationDate::parse(&text) {
+            assert_eq!(PublicationDate::parse(&date.to_string()), Some(date), "{at}");
+        }
+        match parse(&text, day) {
+            Ok(query) => assert!(query.to_string().len() < 40 * (text.len() + 1), "{at}"),
+            Err(error) => {
+                assert!(text.get(error.at.clone()).is_some(), "{at}");
+                assert!(error.pointed().1.contains('^') && !error.to_string().is_empty(), "{at}");
+            }
+        }
+        let mut words = vec![];
+        analyzer.analyze(&text, |token| {
+            assert!(text.get(token.from..token.base_to).is_some() && token.base_to <= token.to, "{at}");
+            assert!(text.is_char_boundary(token.to), "{at}");
+            let lemmas: Vec<String> = token.lemmas.iter().map(str::to_owned).collect();
+            assert!(!lemmas.is_empty() && lemmas.iter().all(|lemma| !lemma.is_empty()), "{at}");
+            words.push((token.from, token.to, token.surface.to_owned(), lemmas));
+        });
+        assert!(words.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{at}: words overlap");
+        // A cache that is warm says what an empty one says.
+        if run % 64 == 0 {
+            let mut place = 0;
+            Analyzer::new(Scheme::Axtar).analyze(&text, |token| {
+                let lemmas: Vec<String> = token.lemmas.iter().map(str::to_owned).collect();
+                assert_eq!(words[place], (token.from, token.to, token.surface.to_owned(), lemmas), "{at}");
+                place += 1;
+            });
+            assert_eq!(place, words.len(), "{at}");
+        }
+        if run % 16 == 0
+            && let [(.., one, _), (.., other, _), ..] = &words[..]
+        {
+            let (a, b) = (comparer.compare(one, other), comparer.compare(other, one));
+            assert!(a.grade == b.grade, "{at}: {one} and {other} are not as alike as {other} and {one}");
+        }
+    }
+}
+
+#[test]
+fn no_input_breaks_a_parser() {
+    let (runs, seed) = asked();
     let mut random = Random(seed);
     let folder = tempfile::tempdir().unwrap();
     let mut analyzer = Analyzer::new(Scheme::Axtar);

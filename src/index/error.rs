@@ -126,7 +126,9 @@ impl IndexError {
 
 /// Does it tell of bytes that are not what was written, rather than of the system?
 fn is_of_content(error: &std::io::Error) -> bool {
-    matches!(error.kind(), std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof)
+    use std::io::ErrorKind::{InvalidData, Other, UnexpectedEof};
+    // What unpacking says has no number of the system's.
+    matches!(error.kind(), InvalidData | UnexpectedEof | Other) && !error.to_string().contains("(os error")
 }
 
 /// The system's message in lower case and without its number: `permission denied`.
@@ -158,6 +160,8 @@ mod tests {
             told(TantivyError::DataCorruption(corrupt)),
             "the index in `index` is damaged: meta.json: it cannot be read"
         );
+        let packed = std::io::Error::other("Data corruption detected");
+        assert_eq!(told(packed.into()), "the index in `index` is damaged: data corruption detected");
         assert_eq!(told(TantivyError::Poisoned), "the index in `index` is damaged: its data cannot be read");
     }
 }

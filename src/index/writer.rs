@@ -137,6 +137,9 @@ impl ArchiveWriter {
                 settings.memory.clamp(threads * THREAD_MEMORY.0, threads * THREAD_MEMORY.1),
             )
             .map_err(tantivy)?;
+        // A killed run leaves files that no commit knows; one of deletions has the very name that the
+        // next run gives its own, and tantivy writes no file twice.
+        writer.garbage_collect_files().wait().map_err(tantivy)?;
         // Merging waits for the end of the run: then it merges once what it would have merged often.
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let reader =
