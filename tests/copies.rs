@@ -234,6 +234,39 @@ fn titles_about_one_event_stay_apart() {
     assert!(folded >= 1, "capitals and signs make no other title");
 }
 
+/// Over the index `AXTAR_COPIES_INDEX`: what folding costs a search, its titles being the queries.
+#[test]
+#[ignore = "a measurement; run with -- --ignored --nocapture"]
+fn folding_costs_a_search_little() {
+    let index = std::env::var_os("AXTAR_COPIES_INDEX").expect("AXTAR_COPIES_INDEX");
+    let mut engine = Engine::new(Archive::open(index.as_ref()).expect("an archive"));
+    let titles = engine.archive().articles().map(|article| article.expect("readable").title);
+    let titles: Vec<String> = titles.filter(|title| title.contains(' ')).step_by(37).take(400).collect();
+    let (mut medians, mut copies) = ([vec![], vec![]], 0);
+    for title in &titles {
+        let mut times = [vec![], vec![]];
+        for _ in 0..9 {
+            for (place, folding) in [Folding::Off, Folding::Counted].into_iter().enumerate() {
+                let options = Options { folding, ..Options::default() };
+                let answer = engine.search(title, &options);
+                let Ok(answer) = answer else { continue };
+                times[place].push(answer.timing.total().as_secs_f64() * 1e6);
+                copies += answer.hits.iter().map(|hit| hit.copies.count).sum::<usize>();
+            }
+        }
+        for (place, mut times) in times.into_iter().enumerate().filter(|(_, times)| !times.is_empty()) {
+            times.sort_by(f64::total_cmp);
+            medians[place].push(times[times.len() / 2]);
+        }
+    }
+    let mean = |times: &[f64]| times.iter().sum::<f64>() / times.len() as f64;
+    let [off, counted] = medians.map(|times| mean(&times));
+    println!(
+        "{} queries, mean of medians: {off:.0} µs without folding, {counted:.0} with, {copies} copies told",
+        titles.len()
+    );
+}
+
 const TEXT: &str = "Mingəçevir su anbarının sahilində yeni çimərlik istirahət mərkəzi tikilir. Layihəyə görə, burada \
     uşaq meydançası, velosiped yolu və üzən körpü olacaq. Tikinti işlərinin gələn ilin yayına qədər başa çatdırılması \
     planlaşdırılır. Mərkəz açıldıqdan sonra şəhərə gələn turistlərin sayının iki dəfə artacağı gözlənilir, yerli sakinlər \
