@@ -277,6 +277,7 @@ fn at_every_step(kind: &str, words: Option<&str>) {
             Some(2) => {
                 let words = words.unwrap_or("the process was to be killed");
                 assert!(ended.err.contains(words), "{kind} {at}: {}", ended.err);
+                assert!(ended.err.contains("hint:"), "{kind} {at}: {}", ended.err);
                 assert!(
                     !ended.err.contains('{') && !ended.err.contains("stopped by itself"),
                     "{}",
@@ -431,6 +432,10 @@ fn every_answer_beside_a_writer_is_that_of_one_commit() {
                         let options = Options { limit: 100_000, per_article: 0, ..Options::default() };
                         let total = engine.total("neft", &options).expect("a total");
                         assert_eq!(total.articles % BATCH as u64, 0, "a torn answer");
+                        assert!(
+                            verify(&index).expect("checked").is_empty(),
+                            "a sound index is called damaged"
+                        );
                         answers += 2;
                     }
                     answers

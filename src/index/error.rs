@@ -79,7 +79,7 @@ impl IndexError {
             IndexError::Damaged { path, .. } => {
                 format!("`axtar verify --index {}` names the damaged files", path.display())
             }
-            IndexError::Io { .. } => return None,
+            IndexError::Io { reason, .. } => return cure(reason).map(str::to_owned),
         })
     }
 
@@ -122,6 +122,25 @@ impl IndexError {
             false => IndexError::Io { path, reason },
         }
     }
+}
+
+/// What helps against the system's refusals that newsrooms meet.
+fn cure(reason: &str) -> Option<&'static str> {
+    Some(match reason {
+        "no space left on device" | "disk quota exceeded" | "file too large" => {
+            "make room and run it again: what was committed before is kept"
+        }
+        "read-only file system" => {
+            "it can be searched as it is; to add to it, copy it to where files can be written"
+        }
+        "permission denied" => {
+            "ask for the right to read the folder, and to write in it for `index` and `add`"
+        }
+        "input/output error" => {
+            "the disk may be failing: copy the index to another, then look at it with `axtar verify`"
+        }
+        _ => return None,
+    })
 }
 
 /// Does it tell of bytes that are not what was written, rather than of the system?

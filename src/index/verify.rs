@@ -4,6 +4,7 @@
 //! it, which no checksum covers and is compared between files. The small files carry a seal of ours
 //! (`seal.rs`).
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::Directory;
@@ -29,6 +30,19 @@ const LISTS: [&str; 2] = ["meta.json", ".managed.json"];
 
 /// Reads every file of the index in `path`; an empty list means that all is well.
 pub fn verify(path: &Path) -> Result<Vec<Damage>, IndexError> {
+    let list = || fs::read(path.join(LISTS[0])).ok();
+    for _ in 0..5 {
+        let before = list();
+        let found = look(path)?;
+        // What a writer took away meanwhile is not missing: look again at what there is now.
+        if found.is_empty() || before == list() {
+            return Ok(found);
+        }
+    }
+    Err(IndexError::Busy(path.to_path_buf()))
+}
+
+fn look(path: &Path) -> Result<Vec<Damage>, IndexError> {
     // Opened first as a search would, for what is no index of ours at all.
     if let Err(error @ (IndexError::Missing(_) | IndexError::NotAnIndex(_))) = Archive::open_any_version(path)
     {

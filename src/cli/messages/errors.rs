@@ -129,7 +129,7 @@ fn index(error: &IndexError) -> (String, Option<String>) {
         IndexError::Damaged { path, .. } => {
             format!("zədələnmiş faylları `axtar verify --index {}` göstərir", path.display())
         }
-        IndexError::Io { .. } => return (message, None),
+        IndexError::Io { .. } => return (message, error.hint().map(|hint| phrase(&hint))),
     };
     (message, Some(hint))
 }
@@ -192,6 +192,23 @@ const PHRASES: &[(&str, &str)] = &[
     ("read-only file system", "fayl sisteminə yazmaq olmur"),
     ("disk quota exceeded", "disk kvotası aşılıb"),
     ("input/output error", "giriş-çıxış xətası"),
+    ("file too large", "fayl çox böyükdür"),
+    (
+        "make room and run it again: what was committed before is kept",
+        "yer açıb yenidən işə salın: əvvəl yazılanlar qalır",
+    ),
+    (
+        "it can be searched as it is; to add to it, copy it to where files can be written",
+        "onda axtarmaq olar; əlavə etmək üçün onu yazmaq mümkün olan yerə köçürün",
+    ),
+    (
+        "ask for the right to read the folder, and to write in it for `index` and `add`",
+        "qovluğu oxumaq, `index` və `add` üçün isə ona yazmaq icazəsi alın",
+    ),
+    (
+        "the disk may be failing: copy the index to another, then look at it with `axtar verify`",
+        "ola bilsin, disk sıradan çıxır: indeksi başqa diskə köçürün, sonra onu `axtar verify` ilə yoxlayın",
+    ),
     ("too many open files", "həddən artıq fayl açıqdır"),
     ("file name too long", "faylın adı çox uzundur"),
     ("stream did not contain valid UTF-8", "mətn UTF-8 deyil"),
