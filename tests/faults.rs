@@ -479,9 +479,12 @@ fn listing(index: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files.map(|file| (file.clone(), fs::read(&file).expect("read"))).collect()
 }
 
-/// An index with deletions, and the files of it that hold something.
+/// An index of the sample archive and more, and the files of it that hold something.
 fn varied() -> (TempDir, PathBuf, Vec<PathBuf>) {
     let (folder, index) = archive_of(3);
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let ended = run(command(&index, &["index", text(&sample)]));
+    assert_eq!(ended.code, Some(0), "{ended:?}");
     let files = listing(&index).into_iter().filter(|(_, bytes)| !bytes.is_empty());
     let files: Vec<PathBuf> = files.map(|(file, _)| file).collect();
     assert!(files.len() > 8, "{files:?}");
