@@ -373,11 +373,8 @@ fn evaluating_and_timing_over_files() {
     let run_file = folder.path().join("run.trec");
     let args = ["eval", "--queries", &text(&queries), "--qrels", &text(&judged), "--run", &text(&run_file)];
     let (code, out, err) = run(index, &args, None);
-    assert_eq!(
-        (code, out.as_str()),
-        (0, "queries 1\nnDCG@10 1.0000\nMRR@10 1.0000\nRecall@100 1.0000\n"),
-        "{err}"
-    );
+    assert_eq!(code, 0, "{err}");
+    assert!(out.starts_with("queries 1\nnDCG@10 1.0000\nMRR@10 1.0000\nRecall@100 1.0000\n"), "{out}");
     let lines = std::fs::read_to_string(&run_file).expect("a run");
     assert!(lines.lines().all(|l| l.split(' ').count() == 6) && lines.starts_with("q1 Q0 "), "{lines}");
 

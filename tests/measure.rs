@@ -240,3 +240,89 @@ fn what_cannot_be_measured_is_refused_with_its_cure() {
         assert!(code == 2 && err.contains(told) && out.is_empty(), "axtar {args}\n{out}{err}");
     }
 }
+
+/// Paragraph ids of the first hits of a query, as TREC files have them.
+fn first_hits(desk: &Desk, query: &str, k: usize) -> Vec<String> {
+    desk.write("one.tsv", &format!("q\t{query}\n"));
+    desk.done(&format!("eval --queries one.tsv --run one.trec -k {k}"));
+    desk.read("one.trec").lines().map(|line| line.split(' ').nth(2).expect("an id").to_string()).collect()
+}
+
+/// Judgements under which `q1` and `q3` of the desk's queries have their first hits as answers.
+fn judge(desk: &Desk) {
+    let (one, three) = (first_hits(desk, "Tokaev", 3), first_hits(desk, "Qazaxıstan prezidenti", 3));
+    let rows = [
+        format!("q1 0 {} 2", one[0]),
+        format!("q1 0 {} 1", one[2]),
+        format!("q1 0 {} 0", one[1]),
+        format!("q3 0 {} 1", three[1]),
+        "q2 0 nowhere#0 1".into(),
+        "unasked 0 nowhere#1 1".into(),
+    ];
+    desk.write("qrels.txt", &rows.join("\n"));
+}
+
+#[test]
+fn relevance_is_told_for_scripts_first_and_then_by_class() {
+    let desk = Desk::new();
+    judge(&desk);
+    let out = desk.done("eval --queries queries.tsv --qrels qrels.txt --run r.trec --json r.json");
+    let lines: Vec<&str> = out.lines().collect();
+    // Of q1 three gains of grade 2, one on place 3; of q3 the second place; q2 and `unasked` find nothing.
+    let ndcg = (3.0 + 1.0 / 4f64.log2()) / (3.0 + 1.0 / 3f64.log2()) + 1.0 / 3f64.log2();
+    assert_eq!(
+        lines[..6],
+        [
+            "queries 4".to_string(),
+            format!("nDCG@10 {:.4}", ndcg / 4.0),
+            format!("MRR@10 {:.4}", 1.5 / 4.0),
+            "Recall@100 0.5000".into(),
+            "Success@1 0.2500".into(),
+            format!("MAP {:.4}", (5.0 / 6.0 + 0.5) / 4.0),
+        ]
+    );
+    let word = lines.iter().find(|line| line.starts_with("word")).expect("a class");
+    assert_eq!(word.split_whitespace().nth(1), Some("2"), "{out}");
+    let json: serde_json::Value = serde_json::from_str(&desk.read("r.json")).expect("JSON");
+    assert_eq!(json["run"]["queries"].as_array().map(Vec::len), Some(4));
+    assert_eq!(json["run"]["classes"]["name"]["queries"], 1);
+
+    // The run written and scored without the index is the same.
+    let nowhere = desk.path("no-index");
+    let again = desk.run(&nowhere, "eval --queries queries.tsv --qrels qrels.txt --score r.trec");
+    assert_eq!((again.0, again.1), (0, out));
+}
+
+#[test]
+fn two_rankings_are_compared_query_by_query() {
+    let desk = Desk::new();
+    judge(&desk);
+    desk.done("eval --queries queries.tsv --run before.trec");
+    // In another run q1 has its answers last, and q3 its answer first.
+    let run = desk.read("before.trec");
+    let answer = desk.read("qrels.txt").lines().find(|l| l.starts_with("q3")).map(str::to_string);
+    let answer = answer.and_then(|line| line.split(' ').nth(2).map(str::to_string)).expect("an answer");
+    let kept: String =
+        run.lines().filter(|line| line.starts_with("q3")).map(|line| format!("{line}\n")).collect();
+    desk.write("after.trec", &format!("{kept}q3 Q0 {answer} 0 1000 x\nq1 Q0 nothing 1 1 x\n"));
+    let out =
+        desk.done("eval --queries queries.tsv --qrels qrels.txt --score after.trec --compare before.trec");
+    assert!(out.contains("from before.trec to after.trec"), "{out}");
+    let (better, worse) = out
+        .split_once("better by nDCG@10: 1")
+        .and_then(|(_, rest)| rest.split_once("worse: 1; the same: 2"))
+        .expect("lists");
+    assert!(better.contains("q3  Qazaxıstan prezidenti") && worse.contains("q1  Tokaev"), "{out}");
+
+    let out =
+        desk.done("eval --queries queries.tsv --qrels qrels.txt --a '--variants none' --b '--variants all'");
+    assert!(out.contains("from a: --variants none to b: --variants all"), "{out}");
+    // Without other spellings `Tokaev` finds none of the paragraphs on Tokayev.
+    assert!(out.contains("better by nDCG@10: 1") && out.contains("q1  Tokaev"), "{out}");
+    let same = desk.done("eval --queries queries.tsv --qrels qrels.txt --compare before.trec");
+    assert!(same.contains("worse: 0; the same: 4"), "{same}");
+    desk.write("bad.trec", "q1 Q0 x\n");
+    let (code, _, err) =
+        desk.run(sample(), "eval --queries queries.tsv --qrels qrels.txt --compare bad.trec");
+    assert!(code == 2 && err.contains("bad.trec:1: qid Q0 document rank score name"), "{err}");
+}

@@ -2,7 +2,7 @@
 //!
 //! [`load`] asks and times, [`bench`](mod@bench) gathers what it tells by query, [`quantile`] and
 //! [`bootstrap`] say how sure a figure is, [`compare`] whether two runs differ, [`record`] keeps a
-//! run, [`draw`] takes queries from the archive itself. Every choice of chance follows from a seed.
+//! run, [`draw`] takes queries from the archive itself, [`trec`] reads judgements and runs. Every choice of chance follows from a seed.
 
 pub mod bench;
 pub mod bootstrap;
@@ -15,6 +15,7 @@ pub mod quantile;
 mod queries;
 pub mod random;
 pub mod record;
+pub mod trec;
 
 pub use quantile::{Quantiles, quantile};
 pub use queries::{MeasureError, QueryLine, classes, read_queries};

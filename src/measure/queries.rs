@@ -58,6 +58,16 @@ pub enum MeasureError {
         /// What each line must hold.
         expected: String,
     },
+    /// A line of a TREC file is none. Cure: the columns it names.
+    #[error("{path}:{line}: {expected} expected, parted by blanks")]
+    Trec {
+        /// The file.
+        path: String,
+        /// Its line, from 1.
+        line: usize,
+        /// What each line must hold.
+        expected: &'static str,
+    },
     /// One query had as many hits at one time and as many at another. Cure: measure an index that
     /// nobody changes.
     #[error("query `{query}` found {before} at first and {after} later")]
@@ -90,7 +100,7 @@ impl MeasureError {
     /// What the user can do about it.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            MeasureError::Read { .. } | MeasureError::Columns { .. } => None,
+            MeasureError::Read { .. } | MeasureError::Columns { .. } | MeasureError::Trec { .. } => None,
             MeasureError::Hits { .. } => {
                 Some("times of other answers cannot be compared: measure both on one and the same index")
             }

@@ -150,6 +150,9 @@ fn measure(error: &MeasureError) -> (String, Option<String>) {
         MeasureError::Columns { path, line, expected } => {
             return (format!("{path}:{line}: tabulyasiya ilə ayrılmış {expected} gözlənilir"), None);
         }
+        MeasureError::Trec { path, line, expected } => {
+            return (format!("{path}:{line}: boşluqla ayrılmış {expected} gözlənilir"), None);
+        }
         MeasureError::Hits { query, before, after } => (
             format!("`{query}` sorğusunun nəticələri əvvəl {before}, sonra {after} idi"),
             "başqa-başqa cavabların vaxtı müqayisə olunmur: hər ikisini eyni indeksdə ölçün",

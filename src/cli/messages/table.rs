@@ -289,6 +289,9 @@ messages! {
     SIDE_OPTIONS: "write search options, such as `{example}`" => "axtarış seçimləri yazın, məsələn `{example}`";
     NO_PROCESS: "cannot start axtar anew" => "axtar proqramını yenidən işə salmaq olmur";
     NO_HOME: "there is no folder to keep runs in: set HOME, or write a file with --json" => "ölçmələri saxlamaq üçün qovluq yoxdur: HOME dəyişənini təyin edin, ya da --json ilə fayl yazın";
+    EVAL_GAINS: "from {before} to {after}" => "əvvəl {before}, sonra {after}";
+    EVAL_BETTER: "better by {measure}: {count}" => "{measure} üzrə yaxşılaşan sorğular: {count}";
+    EVAL_WORSE: "worse: {count}; the same: {same}" => "pisləşənlər: {count}; dəyişməyənlər: {same}";
     QUERIES: "queries" => "sorğular";
 }
 
