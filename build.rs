@@ -17,6 +17,8 @@ mod letters;
 mod lexicon;
 #[path = "build/russian.rs"]
 mod russian;
+#[path = "src/analysis/lemma/spell.rs"]
+mod spell;
 #[path = "build/suffixes.rs"]
 mod suffixes;
 #[path = "build/trigrams.rs"]

@@ -11,6 +11,7 @@ use super::bench::BenchArgs;
 use super::completions::CompletionsArgs;
 use super::config::ConfigArgs;
 use super::eval::EvalArgs;
+use super::generate::GenArgs;
 use super::index::{AddArgs, IndexArgs};
 use super::info::InfoArgs;
 use super::man::ManArgs;
@@ -79,6 +80,9 @@ pub enum Command {
     Eval(EvalArgs),
     /// Measure query latency
     Bench(BenchArgs),
+    /// Make articles to measure with
+    #[command(hide = true)]
+    Gen(GenArgs),
     /// Show what the analysis makes of a text
     Analyze(AnalyzeArgs),
     /// List the archive's names with their spellings

@@ -12,6 +12,7 @@ mod crash;
 mod eval;
 mod explain;
 mod folders;
+mod generate;
 mod index;
 mod info;
 mod last;
@@ -113,6 +114,7 @@ fn run(cli: &Cli, config: &Config, matches: &ArgMatches) -> anyhow::Result<Outco
         Some(Command::Show(args)) => show::run(index, args, cli.pager.as_deref()),
         Some(Command::Eval(args)) => eval::run(index, args),
         Some(Command::Bench(args)) => bench::run(index, args),
+        Some(Command::Gen(args)) => generate::run(args),
         Some(Command::Analyze(args)) => analyze::run(args),
         Some(Command::Names(args)) => names::run(index, args),
         Some(Command::Match(args)) => matching::run(args),

@@ -2,13 +2,15 @@
 //!
 //! [`load`] asks and times, [`bench`](mod@bench) gathers what it tells by query, [`quantile`] and
 //! [`bootstrap`] say how sure a figure is, [`compare`] whether two runs differ, [`record`] keeps a
-//! run, [`draw`] takes queries from the archive itself, [`trec`] reads judgements and runs. Every choice of chance follows from a seed.
+//! run, [`draw`] takes queries from the archive itself, [`trec`] reads judgements and runs,
+//! [`generate`] makes archives of any size. Every choice of chance follows from a seed.
 
 pub mod bench;
 pub mod bootstrap;
 pub mod compare;
 pub mod draw;
 pub mod eval;
+pub mod generate;
 pub mod load;
 pub mod machine;
 pub mod quantile;

@@ -4,7 +4,7 @@
 //! `irregular.tsv`; nothing is parsed or allocated when a program starts. One
 //! walk along a word finds the entries of all its prefixes.
 
-use tantivy_fst::raw::{Fst, Output};
+use tantivy_fst::raw::{Fst, Output, Stream};
 
 use super::entry::Packed;
 use super::suffixes::{LONGEST, Letters};
@@ -33,6 +33,11 @@ impl Lexicon {
     /// The entry of a stem.
     pub fn get(&self, stem: &str) -> Option<Packed> {
         self.fst.get(stem).map(|v| Packed(v.value()))
+    }
+
+    /// All entries, in the order of their bytes.
+    pub fn stream(&self) -> Stream<'_> {
+        self.fst.stream()
     }
 
     /// Follows a word letter by letter as far as some stem begins like it.

@@ -10,11 +10,13 @@ mod entry;
 mod explain;
 mod foreign;
 mod guess;
+pub mod inflect;
 mod known;
 mod lemmas;
 mod letters;
 mod lexicon;
 mod plain;
+mod spell;
 pub mod suffixes;
 
 pub use explain::Analysis;

@@ -5,6 +5,7 @@
 //! harmony, buffer consonants, the softening of a suffix-final q or k. Whether
 //! the stem it arrives at is a word is the lexicon's question.
 
+use super::entry::STEPS_PER_NAT;
 use super::letters;
 
 /// A row of `suffixes.tsv`.
@@ -232,6 +233,16 @@ fn step(
             step(word, next, derive, rows, visit);
         }
     }
+}
+
+/// What may stand after a slot, `None` for the end of the word, each with its
+/// chance among all that follows: how often it was counted. Derivations are left
+/// out: what they make is a word of its own.
+pub fn steps(slot: u8) -> Vec<(Option<u8>, f64)> {
+    let chance = |column: usize| (-f64::from(STEP_COSTS[slot as usize][column]) / STEPS_PER_NAT).exp();
+    let rows = ROWS.iter().enumerate().filter(|(_, row)| row.after & 1 << slot != 0 && !row.kept);
+    let steps = rows.map(|(number, _)| (Some(number as u8), chance(number)));
+    steps.chain([(None, chance(ROWS.len()))]).collect()
 }
 
 /// Whether the whole of `text` is a chain of endings that may follow a noun or a
