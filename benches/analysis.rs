@@ -2,7 +2,10 @@
 //!
 //! Inside the timed loop: analysing every paragraph once. Outside: reading the files. `cold` makes
 //! a new analyzer each time, so that its cache is empty; `warm` keeps one. The text is the sample
-//! archive, or what `AXTAR_BENCH_ARCHIVE` names: over a long text `cold` is what indexing does.
+//! archive, or what `AXTAR_BENCH_ARCHIVE` names; `made, cold` is over so long a text that it is what
+//! indexing does, but for its share of new names.
+
+mod common;
 
 use std::hint::black_box;
 use std::sync::atomic::AtomicU64;
@@ -51,6 +54,16 @@ fn analysis(c: &mut Criterion) {
     });
     let mut analyzer = Analyzer::new(Scheme::Axtar);
     group.bench_function("warm", |b| b.iter(|| assert_eq!(count(&mut analyzer, &paragraphs), tokens)));
+    let made: Vec<String> = common::articles(common::size(8_000, 20))
+        .into_iter()
+        .flat_map(|article| article.paragraphs)
+        .collect();
+    let tokens_made = count(&mut Analyzer::new(Scheme::Axtar), &made);
+    assert!(tokens_made > 20 * made.len(), "{tokens_made} tokens in {} paragraphs", made.len());
+    group.throughput(Throughput::Bytes(made.iter().map(|p| p.len() as u64).sum())).sample_size(10);
+    group.bench_function("made, cold", |b| {
+        b.iter(|| assert_eq!(count(&mut Analyzer::new(Scheme::Axtar), &made), tokens_made));
+    });
     group.finish();
 
     // Words a second through all the stages, looked up in the cache.

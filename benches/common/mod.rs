@@ -1,34 +1,41 @@
-//! A made archive of any size: sentences of the sample archive in new combinations.
+//! What the benches measure with: made articles, an index of them, queries drawn from it.
+//!
+//! `cargo test --benches` runs each bench once: then everything is small.
 
-use std::sync::atomic::AtomicU64;
+#![allow(dead_code, reason = "each bench uses its part")]
 
 use axtar::corpus::Article;
+use axtar::index::{Archive, ArchiveWriter, Settings};
+use axtar::measure::generate::Generator;
+use axtar::search::Engine;
+use tempfile::TempDir;
 
-/// `count` articles of four paragraphs, the same for every run.
+/// A size for measuring, or a small one where the bench is only tried.
+pub fn size(full: usize, tried: usize) -> usize {
+    if std::env::args().any(|argument| argument == "--bench") { full } else { tried }
+}
+
+/// Articles of five paragraphs on the average, the same for every run.
 pub fn articles(count: usize) -> Vec<Article> {
-    let (files, _) = axtar::corpus::walk(&[concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").into()]);
-    let mut sentences = vec![];
-    for file in files {
-        let _ =
-            axtar::corpus::read(&file, &axtar::corpus::Mapping::default(), &AtomicU64::new(0), &mut |item| {
-                for paragraph in item.map(|a| a.paragraphs).unwrap_or_default() {
-                    sentences.extend(paragraph.split_inclusive(". ").map(str::to_string));
-                }
-                std::ops::ControlFlow::Continue(())
-            });
-    }
-    // A linear congruence (Knuth, MMIX) is random enough to mix sentences and the same everywhere.
-    let mut state = 42u64;
-    let mut next = move || {
-        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (state >> 33) as usize
-    };
-    let mut sentence = move || sentences[next() % sentences.len()].clone();
-    let make = |number: usize| Article {
-        id: number.to_string(),
-        title: sentence(),
-        paragraphs: (0..4).map(|_| format!("{} {} {}", sentence(), sentence(), sentence())).collect(),
-        ..Article::default()
-    };
-    (0..count).map(make).collect()
+    let generator = Generator::new(1, 5);
+    (0..count as u64).map(|number| generator.article(number)).collect()
+}
+
+/// An engine over an index of these articles, and the folder it lies in.
+pub fn engine(articles: Vec<Article>) -> (Engine, TempDir) {
+    let folder = TempDir::new().expect("a folder");
+    let paragraphs: usize = articles.iter().map(|article| article.paragraphs.len()).sum();
+    write(&folder, articles);
+    let engine = Engine::new(Archive::open(folder.path()).expect("an archive"));
+    assert_eq!(engine.archive().searcher().num_docs(), paragraphs as u64);
+    (engine, folder)
+}
+
+/// Writes articles into a new index, commit and merge included.
+pub fn write(folder: &TempDir, articles: Vec<Article>) {
+    let count = articles.len();
+    let mut writer = ArchiveWriter::open(folder.path(), &Settings::default()).expect("a writer");
+    let fed = writer.feed(|submit| articles.into_iter().filter(|a| submit(a.clone()).is_ok()).count());
+    assert_eq!(fed.expect("written").0, count);
+    writer.commit().expect("a commit");
 }

@@ -190,7 +190,7 @@ impl Process {
     fn ask(&self, query: &str, options: &Options) -> anyhow::Result<Reply> {
         let mut command = this_program()?;
         command.arg("--no-config").arg("--index").arg(&self.index);
-        command.args(["search", "--no-last", "--format", "json", "--per-article", "0"]);
+        command.args(["search", "--no-last", "--format", "json", "--per-article", "0", "--copies=apart"]);
         command.args(["--limit", &self.k.to_string(), "--variants", reach(options.variants)]);
         if options.exact {
             command.arg("--exact");
