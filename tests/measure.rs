@@ -135,6 +135,13 @@ fn a_run_is_kept_by_name_and_compared_with() {
     assert!(out.contains("change since before") && out.contains("by turns"), "{out}");
     assert!(out.lines().any(|line| line.contains('→') && line.contains("mean")), "{out}");
 
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let kept = std::fs::metadata(desk.path("axtar/bench/before.json")).expect("kept");
+        assert_eq!(kept.permissions().mode() & 0o077, 0, "queries are nobody else's to read");
+    }
+
     // A run that found more is another answer, and no comparison.
     let mut kept = desk.read("axtar/bench/before.json");
     let hits = record(&desk, "axtar/bench/before.json").raw[2].hits;

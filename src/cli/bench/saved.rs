@@ -1,6 +1,7 @@
-//! Runs kept by name, in the state folder of the user.
+//! Runs kept by name, in the state folder of the user, who alone can read them: they hold queries.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -25,7 +26,11 @@ pub fn keep(name: &str, json: &str) -> anyhow::Result<PathBuf> {
     let Some(path) = place(name) else { bail!(say!(NO_HOME)) };
     let write = || {
         fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-        fs::write(&path, json)
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(&path)?.write_all(json.as_bytes())
     };
     write().with_context(|| say!(CANNOT_WRITE, path = path.display()))?;
     Ok(path)
