@@ -115,6 +115,8 @@ fn an_open_loop_keeps_its_rate_and_counts_every_asking() {
     let asked = record.raw.iter().map(|raw| raw.times.len()).sum::<usize>();
     assert_eq!(record.microseconds["all"].n, asked);
     assert!(record.seconds >= asked as f64 / 100.0, "{asked} askings in {} s", record.seconds);
+    let out = desk.done("bench --draw 3 --rate 900000 --repeat 1");
+    assert!(out.contains("the answers fell behind"), "{out}");
 }
 
 #[test]

@@ -185,6 +185,15 @@ fn measure(args: &BenchArgs, subject: &mut Subject, origin: &Origin) -> anyhow::
         let articles = output::counted(articles, &super::messages::table::ARTICLE);
         notes.push(say!(BENCH_INDEXED, articles = articles));
     }
+    if let Mode::Open(rate) = mode {
+        let asked: usize = run.samples.iter().map(|s| s.times.len()).sum();
+        let answered = asked as f64 / run.seconds.max(1e-9);
+        // The last answers come after the last arrival, so a little is lost at any rate.
+        if answered < 0.95 * rate {
+            let [answered, rate] = [answered, rate].map(|rate| output::decimal(rate, 1));
+            notes.push(say!(BENCH_OVERLOADED, answered = answered, rate = rate));
+        }
+    }
     Ok(shown(args, subject, origin, index, mode, run.samples, run.seconds, notes))
 }
 

@@ -230,7 +230,8 @@ fn curves(out: &mut String, shown: &Shown) {
     let mut legend = String::new();
     for (place, summary) in shown.summary.iter().skip(1).enumerate() {
         let colour = COLOURS[place % COLOURS.len()];
-        let dashes = if place < COLOURS.len() { "" } else { " stroke-dasharray=\"5 3\"" };
+        let (dashes, sign) =
+            if place < COLOURS.len() { ("", '━') } else { (" stroke-dasharray=\"5 3\"", '╍') };
         let of_class = |s: &&Sample| s.query.classes().any(|class| class == summary.class);
         let of_class = shown.samples.iter().filter(of_class);
         let mut times: Vec<Duration> = match shown.counted {
@@ -248,7 +249,7 @@ fn curves(out: &mut String, shown: &Shown) {
             "<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"{dashes} points=\"{}\"/>",
             points.join(" ")
         );
-        let _ = write!(legend, " <span style=\"color:{colour}\">■</span> {}", escaped(&summary.class));
+        let _ = write!(legend, " <span style=\"color:{colour}\">{sign}</span> {}", escaped(&summary.class));
     }
     let _ = writeln!(out, "</svg>\n<div class=\"about\">{legend}</div>");
 }

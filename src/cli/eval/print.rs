@@ -101,6 +101,7 @@ fn told(mean: &Mean) -> String {
     let gain = signed(mean.value);
     match mean.interval {
         Some(i) if mean.is_sure() => format!("{gain} [{}, {}]", signed(i.low), signed(i.high)),
+        Some(i) if i.low == 0.0 && i.high == 0.0 => say!(NO_CHANGE),
         Some(i) => format!("{} ({gain} [{}, {}])", say!(NO_CHANGE), signed(i.low), signed(i.high)),
         None => format!("{gain} ({})", say!(BENCH_SMALL)),
     }

@@ -259,6 +259,7 @@ messages! {
     BENCH_RATE: "{asked} askings in {seconds} s, {rate} a second; queries refused: {refused}" => "{seconds} s ərzində {asked} sorğu, saniyədə {rate}; rədd edilən sorğular: {refused}";
     BENCH_EMPTY_PROCESS: "a process that only tells its version takes {empty} µs" => "yalnız öz versiyasını deyən proses {empty} µs çəkir";
     BENCH_INDEXED: "meanwhile {articles} were indexed into a temporary folder" => "bu müddətdə müvəqqəti qovluğa {articles} indeksləndi";
+    BENCH_OVERLOADED: "the answers fell behind: {answered} of {rate} a second, so times grow with the length of the run" => "cavablar gecikdi: saniyədə {rate} sorğudan {answered} cavablandırıldı, ona görə vaxtlar ölçmə uzandıqca artır";
     BENCH_CLASS: "class" => "sinif";
     BENCH_CLASSES: "by class" => "siniflər üzrə";
     BENCH_HITS: "hits" => "nəticə";
