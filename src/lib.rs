@@ -27,9 +27,9 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let folder = tempfile::tempdir()?;
 //! let mut writer = ArchiveWriter::open(folder.path(), &Settings::default())?;
-//! writer.feed(|submit| {
+//! writer.feed(|feed| {
 //!     let paragraphs = vec!["Tokayevin Bakıya səfəri başa çatıb.".to_string()];
-//!     submit(Article { id: "1".into(), title: "Səfər".into(), paragraphs, ..Article::default() })
+//!     feed.submit(Article { id: "1".into(), title: "Səfər".into(), paragraphs, ..Article::default() })
 //! })?.0?;
 //! writer.commit()?;
 //!

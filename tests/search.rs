@@ -22,7 +22,7 @@ fn write_with(
     settings: &Settings,
 ) -> Vec<Outcome> {
     let mut writer = ArchiveWriter::open(folder, settings).expect("a writer");
-    let fed = writer.feed(|submit| articles.into_iter().map(|a| submit(a).expect("fed")).collect());
+    let fed = writer.feed(|feed| articles.into_iter().map(|a| feed.submit(a).expect("fed")).collect());
     writer.commit().expect("a commit");
     fed.expect("written").0
 }
@@ -349,7 +349,8 @@ fn a_rebuilt_index_gives_the_same_answers_and_holds_the_writers_lock() {
     let mut before = Engine::new(Archive::open(folder.path()).expect("an archive"));
     let (mut writer, old) = ArchiveWriter::rebuild(folder.path(), &Settings::default()).expect("a writer");
     assert!(matches!(ArchiveWriter::open(folder.path(), &Settings::default()), Err(IndexError::Busy(_))));
-    let fed = writer.feed(|submit| old.articles().map(|a| submit(a.expect("stored")).expect("fed")).count());
+    let fed =
+        writer.feed(|feed| old.articles().map(|a| feed.submit(a.expect("stored")).expect("fed")).count());
     assert_eq!(fed.expect("written").0, sample().1.len());
     // Until the commit the old state is what anyone opens.
     assert_eq!(Archive::open(folder.path()).expect("an archive").articles().count(), sample().1.len());

@@ -51,4 +51,4 @@ pub use error::{Location, ReadError, Severity};
 pub use fields::{Mapping, MappingError};
 pub use read::read;
 pub use source::LIMIT;
-pub use walk::{SourceFile, walk, walk_without};
+pub use walk::{SourceFile, is_read_in, walk, walk_without};

@@ -97,6 +97,14 @@ pub fn walk_without(paths: &[PathBuf], without: Option<&Path>) -> (Vec<SourceFil
     (found.files, found.errors)
 }
 
+/// Would a walk through `folder` read the file `path` in it? Told by names alone.
+pub fn is_read_in(folder: &Path, path: &Path) -> bool {
+    let Ok(inside) = path.strip_prefix(folder) else { return false };
+    let is_hidden = |part: Component| part.as_os_str().as_encoded_bytes().starts_with(b".");
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    !inside.components().any(is_hidden) && !is_passed_over(name) && !matches!(ending(path), Ending::Other(_))
+}
+
 #[derive(Default)]
 struct Found {
     files: Vec<SourceFile>,

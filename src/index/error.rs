@@ -47,6 +47,17 @@ pub enum IndexError {
         /// What was found.
         reason: String,
     },
+    /// The folder is no backup, or not empty and no backup. Cure: name the right one.
+    #[error("`{0}` is no backup made by axtar")]
+    NotABackup(PathBuf),
+    /// A file of a backup is not as it was written. Cure: another backup.
+    #[error("the backup in `{path}` is damaged: {file} is not as it was written")]
+    DamagedBackup {
+        /// The backup.
+        path: PathBuf,
+        /// The file.
+        file: String,
+    },
     /// The operating system refused: disk full, no permission.
     #[error("cannot use the index in `{path}`: {reason}")]
     Io {
@@ -78,6 +89,13 @@ impl IndexError {
             IndexError::Busy(_) => "wait until it has finished, then try again".into(),
             IndexError::Damaged { path, .. } => {
                 format!("`axtar verify --index {}` names the damaged files", path.display())
+            }
+            IndexError::NotABackup(_) => {
+                "name a folder that `axtar backup` wrote, or for a new backup an empty or new one".into()
+            }
+            IndexError::DamagedBackup { .. } => {
+                "the index is as it was; restore another backup, or make this one anew: `axtar backup DIR`"
+                    .into()
             }
             IndexError::Io { reason, .. } => return cure(reason).map(str::to_owned),
         })

@@ -9,7 +9,8 @@
 //! Reading never writes: on a read-only folder or medium, where tantivy's meta lock cannot be
 //! taken, nothing is locked (tantivy #557). Nobody can be deleting files there.
 
-use std::io;
+use std::fs;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -63,7 +64,15 @@ impl Directory for Folder {
         self.files.exists(path)
     }
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.files.open_write(path)
+        let file = self.files.open_write(path)?;
+        // The folder is its owner's alone, and so is each file, should the folder be opened one day.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(self.root.join(path), fs::Permissions::from_mode(0o600))
+                .map_err(|e| OpenWriteError::wrap_io_error(e, path.to_path_buf()))?;
+        }
+        Ok(file)
     }
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
         unseal(self.files.atomic_read(path)?).map_err(|e| OpenReadError::wrap_io_error(e, path.to_path_buf()))
@@ -84,6 +93,27 @@ impl Directory for Folder {
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.files.watch(callback)
     }
+}
+
+/// Makes the folder, readable by its owner alone: an archive may hold what is not public.
+pub(super) fn create_private(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+/// Writes a file into a folder, whole or not at all, readable by its owner alone.
+pub(super) fn write_private(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    // Such a file is its owner's alone from the beginning.
+    let mut partial = tempfile::Builder::new().prefix(".partial").tempfile_in(folder)?;
+    partial.write_all(bytes)?;
+    partial.as_file().sync_all()?;
+    partial.persist(folder.join(name)).map_err(|e| e.error)?;
+    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// Bytes read at once. A merge asks for some hundred bytes at a time, one after the other.

@@ -4,21 +4,30 @@
 //! order, and stay so through merges: paragraph `n` is document `head + n`. What belongs to the
 //! article (title, date, source …) is stored once, with its head. [`Fields`] names the fields.
 
+mod backup;
 mod encode;
 mod error;
+mod feed;
 mod folder;
+mod history;
 mod manifest;
 mod open;
+mod overview;
 mod schema;
 mod seal;
+mod segments;
 mod verify;
 mod writer;
 
+pub use backup::{Copied, backup, backup_time, restore};
 pub use encode::{BODY_POSITION, Encoder};
 pub use error::IndexError;
-pub use manifest::{Manifest, Stamp};
+pub use feed::Feed;
+pub use history::Revision;
+pub use manifest::{Manifest, Stamp, Vanished};
 pub(crate) use open::first_with;
-pub use open::{Archive, Overview, StoredArticle, is_empty_folder};
+pub use open::{Archive, StoredArticle, is_empty_folder};
+pub use overview::{Counted, Dated, Overview, SegmentSize};
 pub use schema::{FORMAT_VERSION, Fields, Fingerprint, LONG_FORM, filter_key};
 pub use verify::{Damage, verify};
 pub use writer::{ArchiveWriter, Outcome, Settings, Work};

@@ -6,13 +6,16 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::schema::{Field, IndexRecordOption, TantivyDocument, Value};
-use tantivy::{DocAddress, DocSet, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, Term};
+use tantivy::{
+    DocAddress, DocId, DocSet, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, Term,
+};
 
 use super::encode::EncodedTokenizer;
 use super::folder::Folder;
+use super::history::{self, Revision};
 use super::schema::ENCODED;
 use super::{Fields, Fingerprint, IndexError};
-use crate::corpus::{Article, PublicationDate};
+use crate::corpus::Article;
 
 /// What is stored once an article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,25 +25,6 @@ pub struct StoredArticle {
     pub article: Article,
     /// How many paragraphs it has.
     pub paragraph_count: u32,
-}
-
-/// What an archive holds, in numbers.
-#[derive(Clone, Debug, Default)]
-pub struct Overview {
-    /// Articles.
-    pub articles: u64,
-    /// Paragraphs.
-    pub paragraphs: u64,
-    /// Paragraphs replaced or removed whose place is not yet reclaimed.
-    pub deleted: u64,
-    /// Segments of the index.
-    pub segments: usize,
-    /// Tokens, titles included.
-    pub tokens: u64,
-    /// Day of the oldest dated article, ISO 8601.
-    pub oldest: Option<String>,
-    /// Day of the newest.
-    pub newest: Option<String>,
 }
 
 /// An index open for reading, at one commit.
@@ -122,18 +106,12 @@ impl Archive {
     /// The article a paragraph belongs to.
     pub fn article_of(&self, doc: DocAddress, paragraph: u32) -> Result<StoredArticle, IndexError> {
         let head = DocAddress::new(doc.segment_ord, doc.doc_id.saturating_sub(paragraph));
-        let stored = self.document(head)?;
-        let record = stored.get_first(self.fields.article).and_then(|v| v.as_str()).unwrap_or_default();
-        serde_json::from_str(record).map_err(|e| IndexError::Damaged {
-            path: self.path.clone(),
-            reason: format!("an article's record cannot be read ({e})"),
-        })
+        record(&self.path, &self.searcher, self.fields, head)
     }
 
     /// The text of a paragraph.
     pub fn text(&self, doc: DocAddress) -> Result<String, IndexError> {
-        let stored = self.document(doc)?;
-        Ok(stored.get_first(self.fields.text).and_then(|v| v.as_str()).unwrap_or_default().to_string())
+        text(&self.path, &self.searcher, self.fields, doc)
     }
 
     /// The paragraphs of an article from number `from` up to `to`, those there are.
@@ -147,6 +125,12 @@ impl Archive {
     /// An article whole, as it was read.
     pub fn article(&self, id: &str) -> Result<Option<Article>, IndexError> {
         self.head(id)?.map(|head| self.whole(head)).transpose()
+    }
+
+    /// The versions of an article that others replaced, the oldest first.
+    pub fn revisions(&self, id: &str) -> Result<Vec<Revision>, IndexError> {
+        let Some(head) = self.head(id)? else { return Ok(vec![]) };
+        history::revisions(&self.path, &self.searcher, self.fields, head)
     }
 
     /// The values of a field that articles are narrowed by (source, section, author), in the form in
@@ -172,52 +156,56 @@ impl Archive {
     pub fn articles(&self) -> impl Iterator<Item = Result<Article, IndexError>> + '_ {
         let segments = self.searcher.segment_readers().iter().enumerate();
         segments.flat_map(move |(ord, segment)| {
-            let numbers = segment.fast_fields().u64("paragraph");
-            let heads = segment.doc_ids_alive().filter(move |&doc| match &numbers {
-                Ok(column) => column.first(doc) == Some(0),
-                Err(_) => false,
-            });
-            heads.map(move |doc| self.whole(DocAddress::new(ord as u32, doc)))
+            heads(segment).map(move |doc| self.whole(DocAddress::new(ord as u32, doc)))
         })
     }
 
-    /// Counts and dates of the whole archive.
-    pub fn overview(&self) -> Result<Overview, IndexError> {
-        let tantivy = |e| IndexError::from_tantivy(&self.path, e);
-        let mut overview =
-            Overview { segments: self.searcher.segment_readers().len(), ..Overview::default() };
-        let mut days: Option<(i64, i64)> = None;
-        for segment in self.searcher.segment_readers() {
-            overview.paragraphs += u64::from(segment.num_docs());
-            overview.deleted += u64::from(segment.num_deleted_docs());
-            overview.tokens += segment.inverted_index(self.fields.lemma).map_err(tantivy)?.total_num_tokens();
-            let numbers = segment.fast_fields().u64("paragraph").map_err(tantivy)?;
-            let dates = segment.fast_fields().i64("date").map_err(tantivy)?;
-            for head in segment.doc_ids_alive().filter(|&doc| numbers.first(doc) == Some(0)) {
-                overview.articles += 1;
-                if let Some(date) = dates.first(head) {
-                    let (oldest, newest) = days.unwrap_or((date, date));
-                    days = Some((oldest.min(date), newest.max(date)));
-                }
-            }
-        }
-        let day = |seconds| PublicationDate::from_seconds(seconds).map(|d| d.day());
-        overview.oldest = days.and_then(|d| day(d.0));
-        overview.newest = days.and_then(|d| day(d.1));
-        Ok(overview)
-    }
-
     fn whole(&self, head: DocAddress) -> Result<Article, IndexError> {
-        let stored = self.article_of(head, 0)?;
-        let paragraphs = (0..stored.paragraph_count)
-            .map(|n| self.text(DocAddress::new(head.segment_ord, head.doc_id + n)))
-            .collect::<Result<_, _>>()?;
-        Ok(Article { paragraphs, ..stored.article })
+        whole(&self.path, &self.searcher, self.fields, head)
     }
+}
 
-    fn document(&self, doc: DocAddress) -> Result<TantivyDocument, IndexError> {
-        self.searcher.doc(doc).map_err(|e| IndexError::from_tantivy(&self.path, e))
-    }
+/// The record of the article whose first document this is.
+pub(super) fn record(
+    path: &Path,
+    searcher: &Searcher,
+    fields: Fields,
+    head: DocAddress,
+) -> Result<StoredArticle, IndexError> {
+    let stored: TantivyDocument = searcher.doc(head).map_err(|e| IndexError::from_tantivy(path, e))?;
+    let record = stored.get_first(fields.article).and_then(|v| v.as_str()).unwrap_or_default();
+    serde_json::from_str(record).map_err(|e| IndexError::Damaged {
+        path: path.to_path_buf(),
+        reason: format!("an article's record cannot be read ({e})"),
+    })
+}
+
+fn text(path: &Path, searcher: &Searcher, fields: Fields, doc: DocAddress) -> Result<String, IndexError> {
+    let stored: TantivyDocument = searcher.doc(doc).map_err(|e| IndexError::from_tantivy(path, e))?;
+    Ok(stored.get_first(fields.text).and_then(|v| v.as_str()).unwrap_or_default().to_string())
+}
+
+/// The article whose first document this is, with its paragraphs.
+pub(super) fn whole(
+    path: &Path,
+    searcher: &Searcher,
+    fields: Fields,
+    head: DocAddress,
+) -> Result<Article, IndexError> {
+    let stored = record(path, searcher, fields, head)?;
+    let paragraphs = (0..stored.paragraph_count)
+        .map(|n| text(path, searcher, fields, DocAddress::new(head.segment_ord, head.doc_id + n)))
+        .collect::<Result<_, _>>()?;
+    Ok(Article { paragraphs, ..stored.article })
+}
+
+/// The first documents of a segment's articles.
+pub(super) fn heads(segment: &SegmentReader) -> impl Iterator<Item = DocId> + '_ {
+    let numbers = segment.fast_fields().u64("paragraph");
+    segment.doc_ids_alive().filter(move |&doc| match &numbers {
+        Ok(column) => column.first(doc) == Some(0),
+        Err(_) => false,
+    })
 }
 
 /// Is there nothing in the folder but what git keeps there (README, .gitignore)? True for a path

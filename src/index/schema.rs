@@ -13,7 +13,7 @@ use tantivy::schema::{
 use crate::analysis::{ANALYZER_VERSION, Scheme};
 
 /// Changes whenever the layout on disk does.
-pub const FORMAT_VERSION: u32 = 5;
+pub const FORMAT_VERSION: u32 = 6;
 
 /// What a term of the `acronym` field begins with that leads from a long form to its acronym.
 pub const LONG_FORM: char = '\u{1}';
@@ -56,6 +56,12 @@ pub struct Fields {
     pub text: Field,
     /// The article's record as JSON, stored with paragraph 0 alone.
     pub article: Field,
+    /// The article's earlier versions, packed; stored with paragraph 0 alone.
+    pub history: Field,
+    /// How many they are, with paragraph 0; absent where there are none.
+    pub revisions: Field,
+    /// The language the source states, with paragraph 0 alone.
+    pub lang: Field,
 }
 
 impl Fields {
@@ -91,6 +97,9 @@ impl Fields {
             band: schema.add_bytes_field("band", BytesOptions::default().set_indexed()),
             text: schema.add_text_field("text", STORED),
             article: schema.add_text_field("article", STORED),
+            history: schema.add_bytes_field("history", STORED),
+            revisions: schema.add_u64_field("revisions", FAST),
+            lang: schema.add_text_field("lang", raw()),
         };
         (schema.build(), fields)
     }

@@ -1,23 +1,25 @@
-//! Articles into the index: incremental, on several threads, in one commit.
+//! An index open for writing: made, filled, thinned out, committed.
 //!
-//! The caller's thread reads; workers analyse and hand whole articles to tantivy's own threads. An
-//! article goes to the worker its id belongs to, so that two versions of one article in one run
-//! are written in the order they came.
+//! `feed` brings articles to it on several threads, `history` keeps what they replace, `segments`
+//! says what is merged. What was committed is never undone: whatever ends the process, the last
+//! commit is what is found.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use crossbeam_channel::{Receiver, bounded};
-use rustc_hash::FxHashMap;
-use tantivy::indexer::{NoMergePolicy, UserOperation};
-use tantivy::schema::{TantivyDocument, Value};
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::indexer::NoMergePolicy;
+use tantivy::schema::TantivyDocument;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{DocAddress, Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
 
-use super::folder::Folder;
-use super::open::{fingerprint, head_of, is_empty_folder, register};
-use super::{Archive, Encoder, Fields, Fingerprint, IndexError, LONG_FORM, Manifest, StoredArticle};
+use super::feed::is_of;
+use super::folder::{Folder, create_private};
+use super::history::History;
+use super::open::{fingerprint, head_of, heads, is_empty_folder, record, register};
+use super::{
+    Archive, Encoder, Fields, Fingerprint, IndexError, LONG_FORM, Manifest, StoredArticle, segments,
+};
 use crate::analysis::{Analyzer, Scheme, explained_acronyms};
 use crate::corpus::Article;
 
@@ -65,27 +67,26 @@ pub struct Work {
 /// Bytes a thread of tantivy's takes at the least and at the most.
 const THREAD_MEMORY: (usize, usize) = (16_000_000, 4_000_000_000);
 
-/// At most so many segments are left by a run.
-const MAX_SEGMENTS: usize = 4;
-/// And each is more than this many times larger than all smaller ones together.
-const LEAP: u64 = 8;
-/// One with fewer paragraphs is rewritten in a fraction of a second, whatever is new.
-const SMALL: u32 = 20_000;
-
 /// An index open for writing. One at a time an index; another process gets [`IndexError::Busy`].
 pub struct ArchiveWriter {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     index: Index,
-    writer: IndexWriter,
-    committed: Searcher,
+    pub(super) writer: IndexWriter,
+    /// What there was when it was opened.
+    pub(super) committed: Searcher,
     /// Content hash by id, of the articles of this run.
-    seen: FxHashMap<Box<str>, u64>,
-    fields: Fields,
-    fingerprint: Fingerprint,
-    threads: usize,
-    changed: bool,
-    rebuilding: bool,
-    displaced: bool,
+    pub(super) seen: FxHashMap<Box<str>, u64>,
+    /// Names of files that are no more.
+    pub(super) gone: FxHashSet<String>,
+    pub(super) fields: Fields,
+    pub(super) fingerprint: Fingerprint,
+    pub(super) threads: usize,
+    /// Was anything written in this run?
+    pub(super) changed: bool,
+    /// Is some of it not yet committed?
+    pub(super) pending: bool,
+    pub(super) rebuilding: bool,
+    pub(super) displaced: bool,
 }
 
 impl ArchiveWriter {
@@ -152,10 +153,12 @@ impl ArchiveWriter {
             writer,
             committed,
             seen,
+            gone: FxHashSet::default(),
             fields,
             fingerprint,
             threads,
             changed,
+            pending: changed,
             rebuilding: false,
             displaced: false,
         })
@@ -173,88 +176,52 @@ impl ArchiveWriter {
         let mut writer = Self::open_as(path, settings, |_| Ok(asked))?;
         let archive = Archive::open_any_version(path)?;
         writer.writer.delete_all_documents().map_err(|e| IndexError::from_tantivy(path, e))?;
-        (writer.rebuilding, writer.changed) = (true, true);
+        (writer.rebuilding, writer.changed, writer.pending) = (true, true, true);
         Ok((writer, archive))
-    }
-
-    /// Runs `produce` on this thread; each article it submits is compared with the index at once
-    /// and, if new or changed, analysed and written by the workers. Returns when all is written
-    /// (not yet committed).
-    pub fn feed<R>(
-        &mut self,
-        produce: impl FnOnce(&mut dyn FnMut(Article) -> Result<Outcome, IndexError>) -> R,
-    ) -> Result<(R, Work), IndexError> {
-        let ArchiveWriter {
-            path,
-            writer,
-            committed,
-            seen,
-            fields,
-            fingerprint,
-            threads,
-            changed,
-            rebuilding,
-            displaced,
-            ..
-        } = self;
-        let (path, writer, fields, fingerprint) = (&*path, &*writer, *fields, &*fingerprint);
-        thread::scope(|scope| {
-            let mut queues = Vec::with_capacity(*threads);
-            let mut workers = Vec::with_capacity(*threads);
-            for _ in 0..*threads {
-                let (queue, jobs) = bounded(64);
-                queues.push(queue);
-                workers.push(scope.spawn(move || work(writer, fields, fingerprint, &jobs)));
-            }
-            let tantivy = |e| IndexError::from_tantivy(path, e);
-            let mut submit = |article: Article| {
-                let hash = short_hash(&article);
-                let outcome = match seen.get(article.id.as_str()) {
-                    Some(&before) if before == hash => Outcome::Unchanged,
-                    Some(_) => {
-                        *displaced = true;
-                        Outcome::Replaced
-                    }
-                    None if *rebuilding => Outcome::Added,
-                    None => match known(committed, fields, &article.id).map_err(tantivy)? {
-                        Some((before, _)) if before == hash => Outcome::Unchanged,
-                        Some((_, head)) => {
-                            let before = path_of(committed, fields, head).map_err(tantivy)?;
-                            *displaced |= before != article.path;
-                            Outcome::Replaced
-                        }
-                        None => Outcome::Added,
-                    },
-                };
-                seen.insert(article.id.as_str().into(), hash);
-                if outcome != Outcome::Unchanged {
-                    *changed = true;
-                    let queue = &queues[id_hash(&article.id) as usize % queues.len()];
-                    // A worker that ended has an error to tell; the join below brings it.
-                    let _ = queue.send(Job { article, hash, replace: outcome == Outcome::Replaced });
-                }
-                Ok(outcome)
-            };
-            let result = produce(&mut submit);
-            drop(queues);
-            let mut total = Work::default();
-            for worker in workers {
-                let done = worker.join().map_err(|_| IndexError::Damaged {
-                    path: path.clone(),
-                    reason: "a writing thread failed; nothing of this run was committed".into(),
-                })?;
-                let done = done.map_err(|e| IndexError::from_tantivy(path, e))?;
-                total.tokens += done.tokens;
-                total.ambiguous += done.ambiguous;
-            }
-            Ok((result, total))
-        })
     }
 
     /// Did an article take the place of one from another file? Then which file holds what is no
     /// longer told by the files' times: they must be read again.
     pub fn has_displaced(&self) -> bool {
         self.displaced
+    }
+
+    /// Tells the names of files that are no more: an article of theirs that comes again unchanged
+    /// from another file is known by that file from then on.
+    pub fn note_gone(&mut self, names: impl IntoIterator<Item = String>) {
+        self.gone.extend(names);
+    }
+
+    /// Removes an article with its earlier versions; `None` where there is no such article.
+    pub fn remove(&mut self, id: &str) -> Result<Option<StoredArticle>, IndexError> {
+        let head = head_of(&self.committed, self.fields, id);
+        let Some(head) = head.map_err(|e| IndexError::from_tantivy(&self.path, e))? else { return Ok(None) };
+        let article = record(&self.path, &self.committed, self.fields, head)?;
+        self.delete(id);
+        Ok(Some(article))
+    }
+
+    /// Removes the articles of the files noted as gone that did not come again in this run. Their
+    /// ids.
+    pub fn prune(&mut self) -> Result<Vec<String>, IndexError> {
+        let mut ids = vec![];
+        for (ord, segment) in self.committed.segment_readers().iter().enumerate() {
+            for doc in heads(segment) {
+                let head = DocAddress::new(ord as u32, doc);
+                let article = record(&self.path, &self.committed, self.fields, head)?.article;
+                let is_gone = article.path.is_some_and(|path| is_of(&path, &self.gone));
+                if is_gone && !self.seen.contains_key(article.id.as_str()) {
+                    ids.push(article.id);
+                }
+            }
+        }
+        ids.iter().for_each(|id| self.delete(id));
+        Ok(ids)
+    }
+
+    fn delete(&mut self, id: &str) {
+        self.writer.delete_term(Term::from_field_text(self.fields.id, id));
+        (self.changed, self.pending) = (true, true);
     }
 
     /// Commits what was fed and merges small segments. Nothing fed, nothing done.
@@ -266,89 +233,44 @@ impl ArchiveWriter {
     pub fn commit_with(mut self, files: Option<&Manifest>) -> Result<(), IndexError> {
         let path = self.path.clone();
         let tantivy = |e| IndexError::from_tantivy(&path, e);
-        if self.changed {
-            let mut prepared = self.writer.prepare_commit().map_err(tantivy)?;
-            let payload = serde_json::to_string(&self.fingerprint).unwrap_or_default();
-            prepared.set_payload(&payload);
-            prepared.commit().map_err(tantivy)?;
-            self.merge_small_segments().map_err(tantivy)?;
+        if self.pending {
+            commit(&mut self.writer, &self.fingerprint).map_err(tantivy)?;
         }
+        // Before merging, which may take its time: what the list names is in the index by now.
         if let Some(files) = files {
             files.save(&path)?;
+        }
+        if self.changed {
+            segments::merge_small(&self.index, &mut self.writer).map_err(tantivy)?;
         }
         self.writer.wait_merging_threads().map_err(tantivy)
     }
 
-    /// Merges the smallest segments where [`surplus`] says so, and rewrites those that are mostly
-    /// deletions.
-    fn merge_small_segments(&mut self) -> tantivy::Result<()> {
-        let mut segments = self.index.searchable_segment_metas()?;
-        segments.sort_by_key(|s| s.num_docs());
-        let surplus = surplus(&segments.iter().map(|s| s.num_docs()).collect::<Vec<_>>());
-        let stale = |s: &tantivy::SegmentMeta| s.num_deleted_docs() * 3 > s.max_doc();
-        let chosen = segments.iter().enumerate().filter(|(i, s)| *i < surplus || stale(s));
-        let ids: Vec<_> = chosen.map(|(_, s)| s.id()).collect();
-        // Files of segments that somebody still holds are not collected.
-        drop(segments);
-        if !ids.is_empty() {
-            self.writer.merge(&ids).wait()?;
-            self.writer.garbage_collect_files().wait()?;
-        }
-        Ok(())
+    /// Makes one segment of all, without what was replaced or removed: that leaves the disk only
+    /// now. False where there was nothing to do.
+    pub fn optimize(mut self) -> Result<bool, IndexError> {
+        let path = self.path.clone();
+        let tantivy = |e| IndexError::from_tantivy(&path, e);
+        // An open reader's files are not collected.
+        drop(self.committed);
+        let done = segments::merge_all(&self.index, &mut self.writer).map_err(tantivy)?;
+        self.writer.wait_merging_threads().map_err(tantivy)?;
+        Ok(done)
     }
 }
 
-/// How many of the smallest segments to merge into one, of the paragraphs in each, ascending.
-///
-/// A search looks into every segment, and finding spellings costs as much in each: four halve the
-/// speed of one. So a segment is left apart only where taking it in would rewrite [`LEAP`] times
-/// what is new; adding a day's articles to a large archive stays cheap, an archive built in one go
-/// is one segment.
-fn surplus(ascending: &[u32]) -> usize {
-    let mut total = 0u64;
-    let mut surplus = 0;
-    for (place, &paragraphs) in ascending.iter().enumerate() {
-        let near = paragraphs < SMALL || total * LEAP >= u64::from(paragraphs);
-        if place > 0 && (near || ascending.len() - place >= MAX_SEGMENTS) {
-            surplus = place + 1;
-        }
-        total += u64::from(paragraphs);
-    }
-    surplus
-}
-
-struct Job {
-    article: Article,
-    hash: u64,
-    replace: bool,
-}
-
-/// A worker: articles in, one batch of documents each out.
-fn work(
-    writer: &IndexWriter,
-    fields: Fields,
-    fingerprint: &Fingerprint,
-    jobs: &Receiver<Job>,
-) -> tantivy::Result<Work> {
-    let mut analyzer = Analyzer::new(fingerprint.scheme);
-    let mut encoder = Encoder::default();
-    for job in jobs {
-        let Job { article, hash, replace } = job;
-        let mut batch = Vec::with_capacity(article.paragraphs.len() + 1);
-        if replace {
-            batch.push(UserOperation::Delete(Term::from_field_text(fields.id, &article.id)));
-        }
-        let documents = documents(article, hash, fields, fingerprint.title, &mut analyzer, &mut encoder);
-        batch.extend(documents.into_iter().map(UserOperation::Add));
-        writer.run(batch)?;
-    }
-    Ok(Work { tokens: encoder.tokens, ambiguous: encoder.ambiguous })
+/// Commits, with the fingerprint beside what is committed.
+pub(super) fn commit(writer: &mut IndexWriter, fingerprint: &Fingerprint) -> tantivy::Result<()> {
+    let mut prepared = writer.prepare_commit()?;
+    prepared.set_payload(&serde_json::to_string(fingerprint).unwrap_or_default());
+    prepared.commit().map(drop)
 }
 
 /// One document a paragraph, in order.
-fn documents(
+pub(super) fn documents(
     mut article: Article,
     hash: u64,
+    history: History,
     fields: Fields,
     with_title: bool,
     analyzer: &mut Analyzer,
@@ -391,6 +313,13 @@ fn documents(
         document.add_text(fields.text, text);
         if n == 0 {
             document.add_text(fields.article, &record);
+            if let Some(packed) = &history.packed {
+                document.add_bytes(fields.history, packed);
+                document.add_u64(fields.revisions, history.count);
+            }
+            if let Some(lang) = &article.lang {
+                document.add_text(fields.lang, super::filter_key(lang));
+            }
         }
         document
     };
@@ -403,38 +332,29 @@ fn documents(
 }
 
 /// Content hash and first document of an article in a snapshot.
-fn known(searcher: &Searcher, fields: Fields, id: &str) -> tantivy::Result<Option<(u64, DocAddress)>> {
+pub(super) fn known(
+    searcher: &Searcher,
+    fields: Fields,
+    id: &str,
+) -> tantivy::Result<Option<(u64, DocAddress)>> {
     let Some(head) = head_of(searcher, fields, id)? else { return Ok(None) };
     let column = searcher.segment_reader(head.segment_ord).fast_fields().u64("hash")?;
     Ok(Some((column.first(head.doc_id).unwrap_or(0), head)))
 }
 
 /// The file an article was read from.
-fn path_of(searcher: &Searcher, fields: Fields, head: DocAddress) -> tantivy::Result<Option<String>> {
-    let record: TantivyDocument = searcher.doc(head)?;
-    let record = record.get_first(fields.article).and_then(|v| v.as_str()).unwrap_or_default();
-    Ok(serde_json::from_str(record).ok().and_then(|stored: StoredArticle| stored.article.path))
+pub(super) fn path_of(
+    path: &Path,
+    searcher: &Searcher,
+    fields: Fields,
+    head: DocAddress,
+) -> Result<Option<String>, IndexError> {
+    record(path, searcher, fields, head).map(|stored| stored.article.path)
 }
 
-fn short_hash(article: &Article) -> u64 {
+pub(super) fn short_hash(article: &Article) -> u64 {
     let hash = article.content_hash();
     hash[..8].iter().fold(0, |number, &byte| number << 8 | u64::from(byte))
-}
-
-fn id_hash(id: &str) -> u64 {
-    use std::hash::{BuildHasher, BuildHasherDefault};
-    BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(id)
-}
-
-/// Makes the folder, readable by its owner alone: an archive may hold what is not public.
-fn create_private(path: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(path)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
-    }
-    Ok(())
 }
 
 /// Does an existing index fit this program and what was asked?
@@ -461,22 +381,4 @@ fn check(path: &Path, found: &Fingerprint, settings: &Settings) -> Result<(), In
         return Err(IndexError::OtherSettings { path, found: describe(found), asked: describe(&asked) });
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn segments_near_in_size_become_one_and_a_large_one_is_left_alone() {
-        assert_eq!(surplus(&[]), 0);
-        assert_eq!(surplus(&[7]), 0);
-        assert_eq!(surplus(&[200, 210, 220]), 3, "an archive built in one go");
-        assert_eq!(surplus(&[100, 1_000_000]), 0, "a day's articles beside a large archive");
-        assert_eq!(surplus(&[100, 120, 1_000_000]), 2, "the days go together");
-        assert_eq!(surplus(&[100, 500_000, 500_000]), 3);
-        assert_eq!(surplus(&[5, 300]), 2, "a small archive is one segment however it was written");
-        let (k, m) = (1_000, 1_000_000);
-        assert_eq!(surplus(&[30 * k, 300 * k, 3 * m, 30 * m, 300 * m]), 2, "never more than four");
-    }
 }

@@ -79,7 +79,7 @@ pub fn sample_archive() -> Vec<String> {
 pub fn write(folder: &Path, articles: impl IntoIterator<Item = Article>) {
     let settings = Settings { memory: 40_000_000, ..Settings::default() };
     let mut writer = ArchiveWriter::open(folder, &settings).expect("a writer");
-    let fed = writer.feed(|submit| articles.into_iter().map(|a| submit(a).expect("fed")).count());
+    let fed = writer.feed(|feed| articles.into_iter().map(|a| feed.submit(a).expect("fed")).count());
     fed.expect("written");
     writer.commit().expect("a commit");
 }

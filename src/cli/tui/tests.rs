@@ -31,7 +31,7 @@ impl Session {
         let folder = TempDir::new().expect("a folder");
         let mut writer = ArchiveWriter::open(folder.path(), &Settings::default()).expect("an index");
         let fed = writer
-            .feed(|submit| articles.into_iter().try_for_each(|article| submit(article).map(drop)))
+            .feed(|feed| articles.into_iter().try_for_each(|article| feed.submit(article).map(drop)))
             .expect("fed");
         fed.0.expect("indexed");
         writer.commit().expect("committed");
