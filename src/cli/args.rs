@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use super::analyze::AnalyzeArgs;
+use super::backup::{BackupArgs, RestoreArgs};
 use super::bench::BenchArgs;
 use super::completions::CompletionsArgs;
 use super::config::ConfigArgs;
@@ -18,8 +19,10 @@ use super::man::ManArgs;
 use super::matching::MatchArgs;
 use super::messages::{Language, say};
 use super::names::NamesArgs;
+use super::remove::RemoveArgs;
 use super::search::SearchArgs;
 use super::show::ShowArgs;
+use super::watch::WatchArgs;
 
 /// Searches archives of Azerbaijani-language articles.
 #[derive(Debug, Parser)]
@@ -61,7 +64,7 @@ pub fn version() -> String {
 }
 
 /// `0.27.0` of `tantivy v0.27.0, index_format v7`.
-fn tantivy_version() -> &'static str {
+pub fn tantivy_version() -> &'static str {
     let text = tantivy::version_string();
     text.split([' ', ',']).find_map(|part| part.strip_prefix('v')).unwrap_or(text)
 }
@@ -72,6 +75,8 @@ pub enum Command {
     Index(IndexArgs),
     /// Add single new articles
     Add(AddArgs),
+    /// Remove articles by their ids
+    Remove(RemoveArgs),
     /// Find paragraphs
     Search(SearchArgs),
     /// Show an article, or the Nth hit of the last search
@@ -94,6 +99,15 @@ pub enum Command {
     Verify,
     /// Tell what is in the index
     Info(InfoArgs),
+    /// Index what arrives in a folder, until it is stopped
+    Watch(WatchArgs),
+    /// Copy the index to another folder, while others may write
+    Backup(BackupArgs),
+    /// Put a backup in the place of the index
+    Restore(RestoreArgs),
+    /// Make one segment of the index, without what was replaced or removed
+    #[command(after_help = "Examples:\n  axtar optimize\n  axtar optimize --index /data/xeberler")]
+    Optimize,
     /// Show each setting and where it came from
     Config(ConfigArgs),
     /// Write the completions of a shell

@@ -1,23 +1,22 @@
-//! `axtar index` and `axtar add`: files into the index, with progress and a summary.
+//! `axtar index` and `axtar add`: what is asked of them, and the summary. `intake` does the work.
 
-use std::io::IsTerminal;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axtar::analysis::Scheme;
-use axtar::corpus::{self, Article, Mapping, MappingError, ReadError, Severity, SourceFile};
-use axtar::index::{ArchiveWriter, IndexError, Manifest, Outcome as Written, Settings, Stamp, Work};
+use axtar::corpus::{Mapping, MappingError};
+use axtar::index::{Settings, Vanished};
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
 use super::args::between;
-use super::messages::table::{ARTICLE, FINISHING, INPUT, PARAGRAPH, TIME_LEFT};
-use super::messages::{inputs, say};
-use super::output::{counted, decimal, thousands, warning};
-use super::{Outcome, output};
+use super::intake::{Intake, rebuild};
+use super::interrupt::Interrupt;
+use super::messages::say;
+use super::messages::table::{ARTICLE, FILE, INPUT, PARAGRAPH};
+use super::output::{counted, decimal, thousands};
+use super::report::Report;
+use super::{Outcome, ask, output};
 
 #[derive(Debug, Args)]
 #[command(
@@ -28,14 +27,10 @@ pub struct IndexArgs {
     #[arg(value_name = "PATH", required_unless_present = "rebuild")]
     pub paths: Vec<PathBuf>,
     /// Build the index anew from the articles stored in it
-    #[arg(long, conflicts_with = "paths")]
+    #[arg(long, conflicts_with_all = ["paths", "map", "prune", "report"])]
     pub rebuild: bool,
-    /// Read an article's FIELD from another NAME in JSON and tables: title=headline
-    #[arg(long, value_name = "FIELD=NAME")]
-    pub map: Vec<String>,
-    /// Print the summary as one JSON object
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
     /// What is indexed for each word (the others are baselines for comparison)
     #[arg(long, value_enum)]
     pub analyzer: Option<Analyzer>,
@@ -56,9 +51,31 @@ pub struct AddArgs {
     /// Files, or `-` for standard input
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// What `index` and `add` share.
+#[derive(Debug, Args)]
+pub struct ReadingArgs {
     /// Read an article's FIELD from another NAME in JSON and tables: title=headline
     #[arg(long, value_name = "FIELD=NAME")]
     pub map: Vec<String>,
+    /// Take out the articles of files that are no more under the paths given
+    #[arg(long)]
+    pub prune: bool,
+    /// Do not ask before taking articles out
+    #[arg(long)]
+    pub yes: bool,
+    /// With --prune: only name the files that are no more, change nothing
+    #[arg(long, requires = "prune")]
+    pub dry_run: bool,
+    /// Write what became of every input into FILE, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Seconds after which what was read is kept, whatever becomes of the rest
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = between::<u64>(1, 86_400))]
+    pub commit_every: u64,
     /// Print the summary as one JSON object
     #[arg(long)]
     pub json: bool,
@@ -91,32 +108,36 @@ impl From<Analyzer> for Scheme {
 #[derive(Debug, Default, Serialize)]
 pub struct Summary {
     /// Articles written, new or changed.
-    articles: u64,
+    pub articles: u64,
     /// Their paragraphs.
-    paragraphs: u64,
+    pub paragraphs: u64,
     /// Articles that were in the index as they are.
-    unchanged: u64,
+    pub unchanged: u64,
     /// Inputs that could not be read.
-    failed: u64,
+    pub failed: u64,
     /// Seconds the run took.
-    seconds: f64,
+    pub seconds: f64,
     /// Bytes of the files read.
-    bytes: u64,
+    pub bytes: u64,
     /// Of the articles written, those that replaced another version.
-    replaced: u64,
+    pub replaced: u64,
     /// Share of the tokens written that carry two lemmas.
-    ambiguous_share: f64,
+    pub ambiguous_share: f64,
+    /// Articles taken out with their files.
+    pub pruned: u64,
+    /// Was the run cut off by a signal?
+    pub interrupted: bool,
 }
 
 impl Summary {
     /// Did anything change?
     pub fn changed(&self) -> bool {
-        self.articles > 0
+        self.articles > 0 || self.pruned > 0
     }
 
     /// Was some input not read?
     pub fn is_partial(&self) -> bool {
-        self.failed > 0
+        self.failed > 0 || self.interrupted
     }
 
     fn outcome(&self) -> Outcome {
@@ -135,18 +156,56 @@ pub fn run(index: &Path, args: &IndexArgs) -> anyhow::Result<Outcome> {
     if let Some(threads) = args.threads {
         settings.threads = threads.into();
     }
-    let summary = if args.rebuild {
-        rebuild(index, &settings)?
-    } else {
-        build(index, &args.paths, &mapping(&args.map)?, &settings)?
-    };
-    report(&summary, index, args.json)
+    if args.rebuild {
+        let summary = rebuild(index, &settings, &Interrupt::expected(index))?;
+        return summed(&summary, index, args.reading.json);
+    }
+    read(index, &args.paths, &settings, &args.reading)
 }
 
 /// `axtar add`.
 pub fn add(index: &Path, args: &AddArgs) -> anyhow::Result<Outcome> {
-    let summary = build(index, &args.paths, &mapping(&args.map)?, &Settings::default())?;
-    report(&summary, index, args.json)
+    read(index, &args.paths, &Settings::default(), &args.reading)
+}
+
+fn read(index: &Path, paths: &[PathBuf], settings: &Settings, args: &ReadingArgs) -> anyhow::Result<Outcome> {
+    let mapping = mapping(&args.map)?;
+    let mut intake = Intake::new(index, paths, &mapping, settings);
+    if args.prune {
+        let vanished = intake.vanished();
+        if args.dry_run {
+            return listed(&vanished, index);
+        }
+        let articles = vanished.iter().map(|file| file.articles).sum();
+        let files = counted(vanished.len() as u64, &FILE);
+        let question = say!(PRUNE, files = files, articles = counted(articles, &ARTICLE));
+        if !vanished.is_empty()
+            && let Some(outcome) = ask::refusal(&question, args.yes)
+        {
+            return Ok(outcome);
+        }
+        intake.prune = true;
+    }
+    let mut report = Report::begin(args.report.as_deref())?;
+    intake.commit_every = Duration::from_secs(args.commit_every);
+    intake.interrupt = Interrupt::expected(index);
+    let summary = intake.run(&mut report)?;
+    report.end(&summary)?;
+    summed(&summary, index, args.json)
+}
+
+/// The files that are no more, one a line.
+fn listed(vanished: &[Vanished], index: &Path) -> anyhow::Result<Outcome> {
+    use std::io::Write;
+    let mut out = output::stdout();
+    for file in vanished {
+        writeln!(out, "{}", output::printable(&file.path))?;
+    }
+    out.flush()?;
+    let articles = vanished.iter().map(|file| file.articles).sum();
+    let (files, articles) = (counted(vanished.len() as u64, &FILE), counted(articles, &ARTICLE));
+    output::note(&say!(WOULD_PRUNE, index = index.display(), files = files, articles = articles));
+    Ok(if vanished.is_empty() { Outcome::Nothing } else { Outcome::Found })
 }
 
 /// The names given by `--map`.
@@ -159,13 +218,13 @@ fn mapping(pairs: &[String]) -> anyhow::Result<Mapping> {
     })
 }
 
-fn report(summary: &Summary, index: &Path, json: bool) -> anyhow::Result<Outcome> {
+fn summed(summary: &Summary, index: &Path, json: bool) -> anyhow::Result<Outcome> {
     use std::io::Write;
     if json {
         let mut out = output::stdout();
         writeln!(out, "{}", serde_json::to_string(summary)?)?;
         out.flush()?;
-    } else {
+    } else if !summary.interrupted {
         eprintln!("{}", told(summary, index));
     }
     Ok(summary.outcome())
@@ -183,6 +242,9 @@ pub fn told(summary: &Summary, index: &Path) -> String {
     if summary.replaced > 0 {
         parts.push(say!(REPLACED, count = thousands(summary.replaced)));
     }
+    if summary.pruned > 0 {
+        parts.push(say!(PRUNED, articles = counted(summary.pruned, &ARTICLE)));
+    }
     if summary.unchanged > 0 {
         parts.push(say!(UNCHANGED, count = thousands(summary.unchanged)));
     }
@@ -193,216 +255,4 @@ pub fn told(summary: &Summary, index: &Path) -> String {
         parts.push(say!(NOTHING_TO_INDEX));
     }
     format!("{}: {}", output::printable(&index.display().to_string()), parts.join(", "))
-}
-
-/// Reads `paths` into the index: what is new or changed, every other article is left alone.
-pub fn build(
-    index: &Path,
-    paths: &[PathBuf],
-    mapping: &Mapping,
-    settings: &Settings,
-) -> anyhow::Result<Summary> {
-    let start = Instant::now();
-    let (files, errors) = corpus::walk_without(paths, Some(index));
-    let mut summary = Summary::default();
-    for error in &errors {
-        tell(error, &mut summary, None);
-    }
-    // Nothing readable was named: an index that does not exist yet is not made for it.
-    if files.is_empty() {
-        summary.seconds = start.elapsed().as_secs_f64();
-        return Ok(summary);
-    }
-    let mut writer = ArchiveWriter::open(index, settings)?;
-    let mut manifest = Manifest::load(index);
-    // Under other names a file that did not change is another file.
-    let is_known = |f: &SourceFile| mapping.is_empty() && unchanged(f, &manifest).is_some();
-    let (known, new): (Vec<_>, Vec<_>) = files.into_iter().partition(is_known);
-    summary.unchanged =
-        known.iter().filter_map(|f| unchanged(f, &manifest)).map(|(articles, _)| articles).sum();
-    let total = new.iter().map(|f| f.len).sum();
-    let consumed = AtomicU64::new(0);
-    let bar = progress_bar(total);
-    let (done, work) = writer.feed(|submit| -> Result<(), IndexError> {
-        for file in &new {
-            let mut reader = Reader {
-                submit: &mut *submit,
-                mapping,
-                summary: &mut summary,
-                bar: &bar,
-                consumed: &consumed,
-                start,
-            };
-            if let Some((articles, paragraphs)) = reader.read(file)? {
-                if let Some(stamp) = stamp(file) {
-                    manifest.insert(key(file), stamp, articles, paragraphs);
-                }
-            } else {
-                manifest.remove(&key(file));
-            }
-        }
-        bar.set_message(FINISHING.text());
-        Ok(())
-    })?;
-    done?;
-    if writer.has_displaced() {
-        manifest = Manifest::default();
-    }
-    finish(writer, (!new.is_empty()).then_some(&manifest), &mut summary, work, &bar)?;
-    summary.bytes = consumed.into_inner();
-    summary.seconds = start.elapsed().as_secs_f64();
-    Ok(summary)
-}
-
-/// Builds an index anew, with this program's analyzer, from the articles stored in it. The old
-/// state stays what is searched until the new one is committed whole.
-fn rebuild(index: &Path, settings: &Settings) -> anyhow::Result<Summary> {
-    let start = Instant::now();
-    let (mut writer, old) = ArchiveWriter::rebuild(index, settings)?;
-    let mut summary = Summary::default();
-    let bar = progress_bar(0);
-    let (done, work) = writer.feed(|submit| -> Result<(), IndexError> {
-        for article in old.articles() {
-            let article = article?;
-            summary.paragraphs += article.paragraphs.len() as u64;
-            summary.articles += 1;
-            bar.set_message(counted(summary.articles, &ARTICLE));
-            submit(article)?;
-        }
-        Ok(())
-    })?;
-    done?;
-    finish(writer, None, &mut summary, work, &bar)?;
-    summary.seconds = start.elapsed().as_secs_f64();
-    Ok(summary)
-}
-
-fn finish(
-    writer: ArchiveWriter,
-    files: Option<&Manifest>,
-    summary: &mut Summary,
-    work: Work,
-    bar: &ProgressBar,
-) -> Result<(), IndexError> {
-    writer.commit_with(files)?;
-    summary.ambiguous_share = work.ambiguous as f64 / work.tokens.max(1) as f64;
-    bar.finish_and_clear();
-    Ok(())
-}
-
-/// An id is a term of the index, and a term has its limit; no url in use is this long.
-const LONGEST_ID: usize = 4_096;
-
-type Submit<'a> = &'a mut dyn FnMut(Article) -> Result<Written, IndexError>;
-
-/// Reads one file after the other into the writer.
-struct Reader<'a, 'b> {
-    submit: Submit<'a>,
-    mapping: &'b Mapping,
-    summary: &'a mut Summary,
-    bar: &'b ProgressBar,
-    consumed: &'b AtomicU64,
-    start: Instant,
-}
-
-impl Reader<'_, '_> {
-    /// Articles and paragraphs of a file that was read to its end without an error, else `None`.
-    fn read(&mut self, file: &SourceFile) -> Result<Option<(u64, u64)>, IndexError> {
-        let (mut articles, mut paragraphs, mut clean) = (0, 0, true);
-        let mut broken = None;
-        let _ = corpus::read(file, self.mapping, self.consumed, &mut |item| {
-            match item {
-                Ok(article) => {
-                    articles += 1;
-                    paragraphs += article.paragraphs.len() as u64;
-                    if let Err(error) = self.take(article) {
-                        broken = Some(error);
-                        return ControlFlow::Break(());
-                    }
-                }
-                Err(error) => {
-                    clean &= error.severity() == Severity::Warning;
-                    tell(&error, self.summary, Some(self.bar));
-                }
-            }
-            ControlFlow::Continue(())
-        });
-        match broken {
-            Some(error) => Err(error),
-            None => Ok(clean.then_some((articles, paragraphs))),
-        }
-    }
-
-    fn take(&mut self, article: Article) -> Result<(), IndexError> {
-        if article.id.len() > LONGEST_ID {
-            self.summary.failed += 1;
-            let named = article.path.unwrap_or_else(|| say!(STANDARD_INPUT));
-            let message = say!(ID_TOO_LONG, file = named, limit = thousands(LONGEST_ID as u64));
-            self.bar.suspend(|| warning(&message, Some(&say!(ID_TOO_LONG_CURE))));
-            return Ok(());
-        }
-        let paragraphs = article.paragraphs.len() as u64;
-        match (self.submit)(article)? {
-            Written::Unchanged => self.summary.unchanged += 1,
-            written => {
-                self.summary.articles += 1;
-                self.summary.paragraphs += paragraphs;
-                self.summary.replaced += u64::from(written == Written::Replaced);
-            }
-        }
-        let seen = self.summary.articles + self.summary.unchanged;
-        if seen.is_multiple_of(64) {
-            self.bar.set_position(self.consumed.load(Ordering::Relaxed));
-            let rate = seen as f64 / self.start.elapsed().as_secs_f64().max(1e-9);
-            let (articles, rate) = (counted(seen, &ARTICLE), thousands(rate as u64));
-            self.bar.set_message(say!(RATE, articles = articles, rate = rate));
-        }
-        Ok(())
-    }
-}
-
-/// Names an input that could not be read, or was read with a doubt.
-fn tell(error: &ReadError, summary: &mut Summary, bar: Option<&ProgressBar>) {
-    if error.severity() == Severity::Error {
-        summary.failed += 1;
-    }
-    let (message, hint) = inputs::read(error);
-    let print = || warning(&message, hint.as_deref());
-    match bar {
-        Some(bar) => bar.suspend(print),
-        None => print(),
-    }
-}
-
-fn unchanged(file: &SourceFile, manifest: &Manifest) -> Option<(u64, u64)> {
-    manifest.unchanged(&key(file), stamp(file)?)
-}
-
-/// By what a file is known in the manifest: its absolute path, so that the folder one stands in
-/// makes no difference.
-fn key(file: &SourceFile) -> String {
-    let path = std::path::absolute(&file.path).unwrap_or_else(|_| file.path.clone());
-    path.to_string_lossy().into_owned()
-}
-
-/// `None` for standard input and where the system knows no times: such a file is always read.
-fn stamp(file: &SourceFile) -> Option<Stamp> {
-    let modified_ns = u64::try_from(file.modified_ns?).ok()?;
-    Some(Stamp { len: file.len, modified_ns })
-}
-
-/// A bar on stderr if it is a terminal; it shows only what lasts.
-fn progress_bar(total: u64) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = if total > 0 {
-        ProgressStyle::with_template(&format!("{{bar:30}} {{percent:>3}} %  {{msg}}  {TIME_LEFT}"))
-    } else {
-        ProgressStyle::with_template("{spinner} {msg}")
-    };
-    let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(10));
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.enable_steady_tick(Duration::from_millis(100));
-    bar
 }

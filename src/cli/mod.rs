@@ -5,6 +5,8 @@
 
 mod analyze;
 mod args;
+mod ask;
+mod backup;
 mod bench;
 mod completions;
 mod config;
@@ -15,6 +17,8 @@ mod folders;
 mod generate;
 mod index;
 mod info;
+mod intake;
+mod interrupt;
 mod last;
 mod links;
 mod man;
@@ -22,14 +26,19 @@ mod matching;
 mod messages;
 mod names;
 mod newsroom;
+mod optimize;
 mod output;
 mod pager;
+mod remove;
+mod report;
 mod results;
+mod revisions;
 mod search;
 mod show;
 mod side;
 mod tui;
 mod verify;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -110,6 +119,7 @@ fn run(cli: &Cli, config: &Config, matches: &ArgMatches) -> anyhow::Result<Outco
     match &cli.command {
         Some(Command::Index(args)) => index::run(index, args),
         Some(Command::Add(args)) => index::add(index, args),
+        Some(Command::Remove(args)) => remove::run(index, args),
         Some(Command::Search(args)) => search::run(index, args),
         Some(Command::Show(args)) => show::run(index, args, cli.pager.as_deref()),
         Some(Command::Eval(args)) => eval::run(index, args),
@@ -120,6 +130,10 @@ fn run(cli: &Cli, config: &Config, matches: &ArgMatches) -> anyhow::Result<Outco
         Some(Command::Match(args)) => matching::run(args),
         Some(Command::Verify) => verify::run(index),
         Some(Command::Info(args)) => info::run(index, args),
+        Some(Command::Watch(args)) => watch::run(index, args),
+        Some(Command::Backup(args)) => backup::run(index, args),
+        Some(Command::Restore(args)) => backup::restore(index, args),
+        Some(Command::Optimize) => optimize::run(index),
         Some(Command::Config(_) | Command::Completions(_) | Command::Man(_)) => unreachable!(),
         None if tui::is_possible() => tui::run(index, config, cli.color),
         None => {

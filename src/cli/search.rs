@@ -10,12 +10,14 @@ use clap::{Args, ValueEnum};
 use jiff::ZonedDateTime;
 
 use super::args::{Reach, between, positive};
+use super::intake::Intake;
 use super::last::Last;
 use super::links::{self, Links};
 use super::messages::table::PARAGRAPH;
 use super::messages::{self, say};
 use super::newsroom::NewsroomArgs;
 use super::output::counted;
+use super::report::Report;
 use super::results::{Format, Listing, Overview, write_total};
 use super::{Outcome, explain, index, output};
 
@@ -194,7 +196,9 @@ impl From<Step> for Facet {
 pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
     let mut partly = false;
     if !args.corpus.is_empty() {
-        let summary = index::build(folder, &args.corpus, &Mapping::default(), &Settings::default())?;
+        let (mapping, settings) = (Mapping::default(), Settings::default());
+        let intake = Intake::new(folder, &args.corpus, &mapping, &settings);
+        let summary = intake.run(&mut Report::begin(None)?)?;
         if summary.changed() {
             eprintln!("{}", index::told(&summary, folder));
         }

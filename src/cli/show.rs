@@ -11,15 +11,17 @@ use axtar::search::{Engine, Highlight};
 use clap::{Args, ValueEnum};
 use jiff::ZonedDateTime;
 
+use super::args::positive;
 use super::last::Last;
 use super::messages::say;
 use super::output::{self, BOLD, DIM, printable, wrapped};
 use super::results::{citation, title, with_marks};
+use super::revisions::{Changes, Versions};
 use super::{Outcome, pager};
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  axtar show 1                         the first hit of the last search\n  axtar show corpus/vestnik/vecher-gumileva-v-baku.txt\n  axtar show 3 --format json"
+    after_help = "Examples:\n  axtar show 1                         the first hit of the last search\n  axtar show corpus/vestnik/vecher-gumileva-v-baku.txt\n  axtar show 3 --format json\n  axtar show 1 --revisions             its earlier versions\n  axtar show 1 --diff 1                what changed since the first of them\n  axtar show 1 --diff 1..2             and from the first to the second"
 )]
 pub struct ShowArgs {
     /// An article's id, or N for the Nth hit of the last search
@@ -27,6 +29,15 @@ pub struct ShowArgs {
     /// How the article is written
     #[arg(long, short = 'f', value_enum, default_value_t)]
     pub format: ShowFormat,
+    /// List its versions, the oldest first, with the time each was replaced
+    #[arg(long, conflicts_with_all = ["revision", "diff"])]
+    pub revisions: bool,
+    /// Show version N, counted from 1, the oldest
+    #[arg(long, value_name = "N", conflicts_with = "diff", value_parser = positive)]
+    pub revision: Option<usize>,
+    /// Show word by word what changed since version N, or from one to another: 1..2
+    #[arg(long, value_name = "N[..N]", value_parser = pair)]
+    pub diff: Option<(usize, Option<usize>)>,
     /// Straight to the terminal, whatever the length
     #[arg(long)]
     pub no_pager: bool,
@@ -55,13 +66,24 @@ struct Meant {
 /// `axtar show`.
 pub fn run(index: &Path, args: &ShowArgs, pager: Option<&str>) -> anyhow::Result<Outcome> {
     let mut engine = Engine::new(Archive::open(index)?);
-    let Some(meant) = find(engine.archive(), index, &args.article)? else {
+    let Some(mut meant) = find(engine.archive(), index, &args.article)? else {
         output::error(
             &say!(NO_ARTICLE, id = args.article, index = index.display()),
             Some(&say!(NO_ARTICLE_CURE)),
         );
         return Ok(Outcome::Nothing);
     };
+    if args.revisions || args.revision.is_some() || args.diff.is_some() {
+        let versions = engine.archive().revisions(&meant.article.id)?;
+        let versions = Versions::new(versions, meant.article.clone());
+        let pager = if args.no_pager { Some("") } else { pager };
+        match version(&versions, args, pager)? {
+            Shown::Version(article) => {
+                meant = Meant { article: *article, paragraph: meant.paragraph, search: meant.search };
+            }
+            Shown::Ended(outcome) => return Ok(outcome),
+        }
+    }
     let mut out = output::raw_stdout();
     match args.format {
         ShowFormat::Json => writeln!(out, "{}", output::json_line(&meant.article)?)?,
@@ -78,6 +100,51 @@ pub fn run(index: &Path, args: &ShowArgs, pager: Option<&str>) -> anyhow::Result
     }
     out.flush()?;
     Ok(Outcome::Found)
+}
+
+/// What came of asking for versions.
+enum Shown {
+    /// This one is to be shown as an article is.
+    Version(Box<Article>),
+    /// All is said.
+    Ended(Outcome),
+}
+
+/// Lists the versions, compares two, or picks one.
+fn version(versions: &Versions, args: &ShowArgs, pager: Option<&str>) -> anyhow::Result<Shown> {
+    let asked = [args.revision, args.diff.map(|(from, _)| from), args.diff.and_then(|(_, to)| to)];
+    if let Some(number) = asked.into_iter().flatten().find(|&number| versions.get(number).is_none()) {
+        let count = versions.count();
+        output::error(&say!(NO_VERSION, number = number, count = count), Some(&say!(NO_VERSION_CURE)));
+        return Ok(Shown::Ended(Outcome::Nothing));
+    }
+    if let Some(article) = args.revision.and_then(|number| versions.get(number)) {
+        return Ok(Shown::Version(Box::new(article.clone())));
+    }
+    let changes = args.diff.and_then(|(from, to)| {
+        let (old, new) = (versions.get(from)?, versions.get(to.unwrap_or(versions.count()))?);
+        Some(Changes::between(old, new))
+    });
+    match (args.format, changes) {
+        (ShowFormat::Json, changes) => {
+            let mut out = output::raw_stdout();
+            for object in changes.map_or_else(|| versions.json(), |changes| changes.json()) {
+                writeln!(out, "{}", output::json_line(&object)?)?;
+            }
+            out.flush()?;
+        }
+        (_, Some(changes)) => pager::show(&changes.page(), 1, pager)?,
+        (_, None) => pager::show(&versions.list(), 1, pager)?,
+    }
+    Ok(Shown::Ended(Outcome::Found))
+}
+
+/// `1` or `1..2`.
+fn pair(text: &str) -> Result<(usize, Option<usize>), String> {
+    match text.split_once("..") {
+        Some((from, to)) => Ok((positive(from)?, Some(positive(to)?))),
+        None => Ok((positive(text)?, None)),
+    }
 }
 
 /// A whole number is a hit of the last search, anything else an article's id, else a paragraph's

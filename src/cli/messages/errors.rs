@@ -108,6 +108,13 @@ fn index(error: &IndexError) -> (String, Option<String>) {
             };
             format!("`{}` qovluğundakı indeks zədələnib: {reason}", path.display())
         }
+        IndexError::NotABackup(path) => format!("`{}` axtar-ın ehtiyat nüsxəsi deyil", path.display()),
+        IndexError::DamagedBackup { path, file } => {
+            format!(
+                "`{}` qovluğundakı ehtiyat nüsxəsi zədələnib: {file} yazıldığı kimi deyil",
+                path.display()
+            )
+        }
         IndexError::Io { path, reason } => {
             format!("`{}` qovluğundakı indeksdən istifadə etmək olmur: {}", path.display(), phrase(reason))
         }
@@ -128,6 +135,13 @@ fn index(error: &IndexError) -> (String, Option<String>) {
         IndexError::Busy(_) => "onun bitməsini gözləyin və yenidən cəhd edin".into(),
         IndexError::Damaged { path, .. } => {
             format!("zədələnmiş faylları `axtar verify --index {}` göstərir", path.display())
+        }
+        IndexError::NotABackup(_) => {
+            "`axtar backup` ilə yazılmış qovluğu göstərin, yeni nüsxə üçün isə boş və ya yeni qovluq".into()
+        }
+        IndexError::DamagedBackup { .. } => {
+            "indeks əvvəlki kimidir; başqa nüsxəni bərpa edin və ya bunu yenidən yaradın: `axtar backup QOVLUQ`"
+                .into()
         }
         IndexError::Io { .. } => return (message, error.hint().map(|hint| phrase(&hint))),
     };

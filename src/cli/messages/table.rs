@@ -24,6 +24,9 @@ messages! {
     PARAGRAPH: "paragraph|paragraphs" => "abzas";
     COPY: "copy|copies" => "surət";
     INPUT: "input|inputs" => "giriş";
+    FILE: "file|files" => "fayl";
+    LINE: "line|lines" => "sətir";
+    WORD: "word|words" => "söz";
 
     // Arguments.
     UNKNOWN_COMMAND: "there is no command `{name}`" => "`{name}` adlı əmr yoxdur";
@@ -79,6 +82,12 @@ messages! {
     UNCHANGED: "{count} unchanged" => "dəyişməyib: {count}";
     FAILED: "{inputs} could not be read (named above)" => "{inputs} oxunmadı (yuxarıda göstərilib)";
     NOTHING_TO_INDEX: "nothing to index" => "indekslənəcək heç nə yoxdur";
+    PRUNED: "{articles} taken out with their files" => "faylları ilə birlikdə çıxarıldı: {articles}";
+    PRUNE: "{files} with {articles} are no more: take their articles out of the index?" => "artıq yoxdur: {files}, onlarda {articles}; məqalələri indeksdən çıxarılsın?";
+    WOULD_PRUNE: "{index}: {files} with {articles} are no more; nothing was changed" => "{index}: artıq yoxdur: {files}, onlarda {articles}; heç nə dəyişdirilmədi";
+    STOPPED: "stopped: of this run {articles} ({paragraphs}) are kept in `{index}`" => "dayandırıldı: bu işdən `{index}` indeksində qaldı: {articles} ({paragraphs})";
+    STOPPED_WITH_NOTHING: "stopped: nothing of this run is in `{index}`, which is as it was" => "dayandırıldı: bu işdən `{index}` indeksinə heç nə yazılmadı, o, əvvəlki kimidir";
+    STOPPED_CURE: "the same command again reads the rest" => "eyni əmr yenidən verilsə, qalanını oxuyur";
     ID_TOO_LONG: "{file}: an article's id is longer than {limit} bytes" => "{file}: məqalənin id-si {limit} baytdan uzundur";
     ID_TOO_LONG_CURE: "give it a short `id`" => "qısa `id` verin";
     MAP_FORM: "`{pair}` is not of the form FIELD=NAME, such as title=headline" => "`{pair}` FIELD=NAME şəklində deyil, məsələn title=headline";
@@ -87,6 +96,34 @@ messages! {
     FINISHING: "finishing the index" => "indeks tamamlanır";
     RATE: "{articles}, {rate}/s" => "{articles}, {rate}/s";
     TIME_LEFT: "{eta} left" => "{eta} qalıb";
+
+    // Taking away.
+    NEEDS_YES: "nobody can be asked here: add `--yes`, or `--dry-run` to see what would go" => "burada soruşmağa adam yoxdur: `--yes` əlavə edin, nəyin gedəcəyini görmək üçün isə `--dry-run`";
+    YES_OR_NO: "[y/N]" => "[b/X]";
+    LEFT_AS_IT_IS: "Nothing was changed." => "Heç nə dəyişdirilmədi.";
+    REMOVE: "remove {articles} ({paragraphs}) and their earlier versions from `{index}`?" => "`{index}` indeksindən {articles} ({paragraphs}) əvvəlki versiyaları ilə birlikdə silinsin?";
+    REMOVED: "{index}: {articles} ({paragraphs}) removed" => "{index}: silindi: {articles} ({paragraphs})";
+    WOULD_REMOVE: "{index}: {articles} ({paragraphs}) would go; nothing was changed" => "{index}: silinəcəklər: {articles} ({paragraphs}); heç nə dəyişdirilmədi";
+    FILES_BRING_BACK: "the files they came from are still there and bring them back when they are indexed again: {files}" => "gəldikləri fayllar hələ yerindədir və yenidən indekslənəndə onları geri gətirəcək: {files}";
+    TEXT_STAYS: "their text leaves the disk with `axtar optimize`" => "mətnləri diskdən `axtar optimize` ilə çıxır";
+
+    // Copies of the index.
+    BACKED_UP: "{index} is backed up in {to}: {copied}" => "{index} indeksinin ehtiyat nüsxəsi: {to}; {copied}";
+    RESTORE: "put the backup of {made} in the place of what is in `{index}`?" => "`{index}` indeksində olanların yerinə {made} tarixli nüsxə qoyulsun?";
+    WOULD_RESTORE: "{index} would be replaced by the backup of {made}; nothing was changed" => "{index} indeksini {made} tarixli nüsxə əvəz edəcək; heç nə dəyişdirilmədi";
+    WOULD_RESTORE_NEW: "{index} would be made of the backup of {made}; nothing was changed" => "{index} indeksi {made} tarixli nüsxədən qurulacaq; heç nə dəyişdirilmədi";
+    RESTORED: "{index} is the backup of {made}: {copied}" => "{index} artıq {made} tarixli nüsxədir: {copied}";
+    COPIED: "{files} copied ({size}), {kept} there already" => "köçürüldü: {files} ({size}), əvvəldən var idi: {kept}";
+    OPTIMIZED: "{index}: {segments} segments with {deleted} deleted paragraphs became one; {before} before, {after} now" => "{index}: {segments} seqment, onlarda {deleted} silinmiş abzas, bir seqment oldu; əvvəl {before}, indi {after}";
+    ALREADY_OPTIMAL: "{index}: one segment without deletions, {size}; nothing to do" => "{index}: silinmişi olmayan bir seqmentdir, {size}; görüləsi iş yoxdur";
+
+    // Watching.
+    WATCHING: "watching `{folder}`; Ctrl-C ends it" => "`{folder}` qovluğu izlənir; dayandırmaq üçün Ctrl-C";
+    WATCH_ENDED: "{index}: all that was taken in is kept; {articles} ({paragraphs}) since it began" => "{index}: qəbul edilənlərin hamısı saxlanıldı; başlanğıcdan bəri {articles} ({paragraphs})";
+    WATCH_WAITS: "another process is writing to `{index}`; what arrives waits for it" => "`{index}` indeksinə başqa proses yazır; gələnlər onu gözləyir";
+    WATCH_POLLS: "the system does not tell of changes in `{folder}` ({reason}); it is looked through every second" => "sistem `{folder}` qovluğundakı dəyişiklikləri bildirmir ({reason}); ona hər saniyə baxılır";
+    NOT_A_FOLDER: "`{path}` is not a folder" => "`{path}` qovluq deyil";
+    NOT_A_FOLDER_CURE: "name the folder in which articles arrive" => "məqalələrin gəldiyi qovluğu göstərin";
 
     // Searching.
     NOTHING_FOUND: "Nothing found." => "Heç nə tapılmadı.";
@@ -197,6 +234,12 @@ messages! {
     // Showing.
     NO_ARTICLE: "there is no article `{id}` in `{index}`" => "`{index}` indeksində `{id}` adlı məqalə yoxdur";
     NO_ARTICLE_CURE: "`axtar search --format json` prints ids; a number N stands for the Nth hit of the last search" => "id-ləri `axtar search --format json` göstərir; N ədədi son axtarışın N-ci nəticəsi deməkdir";
+    NO_VERSION: "there is no version {number}: the article has {count}, the last being the one that holds" => "{number} nömrəli versiya yoxdur: məqalənin {count} versiyası var, sonuncusu indikidir";
+    NO_VERSION_CURE: "`axtar show ARTICLE --revisions` lists them" => "siyahısı: `axtar show ARTICLE --revisions`";
+    UNTIL: "until {time}" => "{time} tarixinədək";
+    NOW: "now" => "indi";
+    CHANGED: "{out} out, {into} in" => "çıxıb: {out}, girib: {into}";
+    UNCHANGED_PART: "{lines} unchanged" => "dəyişməyib: {lines}";
 
     NO_PAGER: "cannot start the pager `{program}`: {reason}" => "`{program}` proqramını işə salmaq olmur: {reason}";
 
@@ -210,10 +253,19 @@ messages! {
     INFO_ARTICLES: "articles" => "məqalələr";
     INFO_PARAGRAPHS: "paragraphs" => "abzaslar";
     INFO_WORDS: "words" => "sözlər";
-    INFO_DATES: "dates" => "tarixlər";
+    INFO_OLDEST: "oldest" => "ən köhnə";
+    INFO_NEWEST: "newest" => "ən yeni";
+    INFO_SOURCES: "sources" => "mənbələr";
+    INFO_LANGUAGES: "languages" => "dillər";
+    INFO_UNNAMED: "not stated {count}" => "göstərilməyib {count}";
+    INFO_REVISIONS: "versions" => "versiyalar";
+    INFO_REVISIONS_OF: "{versions} earlier ones of {articles}" => "{articles}, onların {versions} əvvəlki versiyası";
+    INFO_FILES: "read from" => "oxunub";
     INFO_SIZE: "size" => "həcm";
     INFO_SEGMENTS: "segments" => "seqmentlər";
     INFO_DELETED: "{segments}, {deleted} deleted paragraphs in them" => "{segments}, onlarda silinmiş abzaslar: {deleted}";
+    INFO_SEGMENT: "{paragraphs} paragraphs, {deleted} deleted, {size}" => "{paragraphs} abzas, silinmiş: {deleted}, {size}";
+    INFO_PROGRAM: "program" => "proqram";
     INFO_BUILT_BY: "built by" => "qurulub";
     INFO_ANALYZER: "analyzer" => "təhlilçi";
     WITHOUT_TITLES: "{analyzer}, without titles" => "{analyzer}, başlıqsız";
