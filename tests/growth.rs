@@ -274,6 +274,17 @@ fn a_backup_is_an_index_and_comes_back_as_it_was() {
 }
 
 #[test]
+fn an_index_or_a_backup_in_the_archive_is_no_part_of_it() {
+    let room = Newsroom::new();
+    room.article("arxiv/a.jsonl", "a", "Xəbər", "Liman haqqında a.");
+    room.must(0, &["index", "arxiv", "--index", "arxiv/index"]);
+    room.must(0, &["backup", "arxiv/nüsxə", "--index", "arxiv/index"]);
+    let again = room.must(0, &["index", "arxiv"]);
+    assert!(again.err.contains("1 article (1 paragraph) indexed"), "{}", again.err);
+    assert!(!again.err.contains("warning"), "{}", again.err);
+}
+
+#[test]
 fn a_damaged_backup_is_never_restored_and_another_folder_never_overwritten() {
     let room = Newsroom::new();
     room.article("arxiv/a.jsonl", "a", "Xəbər", "Liman haqqında a.");

@@ -76,7 +76,8 @@ pub fn walk(paths: &[PathBuf]) -> (Vec<SourceFile>, Vec<ReadError>) {
     walk_without(paths, None)
 }
 
-/// The same, never entering the folder `without`: an index that lies in its own archive.
+/// The same, never entering the folder `without`, an index that is only about to be made. Indexes and
+/// their backups below the paths given are never entered.
 pub fn walk_without(paths: &[PathBuf], without: Option<&Path>) -> (Vec<SourceFile>, Vec<ReadError>) {
     let without = without.and_then(|folder| folder.canonicalize().ok());
     let mut found = Found { without, ..Found::default() };
@@ -97,7 +98,7 @@ pub fn walk_without(paths: &[PathBuf], without: Option<&Path>) -> (Vec<SourceFil
     (found.files, found.errors)
 }
 
-/// Would a walk through `folder` read the file `path` in it? Told by names alone.
+/// Would a walk through `folder` read the file `path` in it?
 pub fn is_read_in(folder: &Path, path: &Path) -> bool {
     let Ok(inside) = path.strip_prefix(folder) else { return false };
     let is_hidden = |part: Component| part.as_os_str().as_encoded_bytes().starts_with(b".");
@@ -126,11 +127,11 @@ impl Found {
         let mut other_endings = BTreeSet::new();
         let errors_before = self.errors.len();
         let without = self.without.clone();
+        // Only a folder is looked up: this costs a system call.
         let is_left_out = |entry: &DirEntry| {
-            // Only a folder is looked up: this costs a system call.
-            without.as_deref().is_some_and(|folder| {
-                entry.file_type().is_dir() && entry.path().canonicalize().is_ok_and(|path| path == folder)
-            })
+            let is_without = |folder: &Path| entry.path().canonicalize().is_ok_and(|path| path == folder);
+            entry.file_type().is_dir()
+                && (without.as_deref().is_some_and(is_without) || entry.depth() > 0 && is_index(entry.path()))
         };
         let visible = |entry: &DirEntry| (entry.depth() == 0 || !is_hidden(entry)) && !is_left_out(entry);
         let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name();
@@ -176,6 +177,11 @@ pub(super) fn list(endings: &BTreeSet<String>) -> String {
         endings.iter().take(5).map(|e| format!(".{}", shown_path(Path::new(e)))).collect();
     let more = if endings.len() > shown.len() { " …" } else { "" };
     format!("{}{more}", shown.join(" "))
+}
+
+/// Does a folder hold a tantivy index? Its files end in `.json` too, and are no articles.
+fn is_index(folder: &Path) -> bool {
+    folder.join(".managed.json").is_file()
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
