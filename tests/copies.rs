@@ -333,7 +333,7 @@ fn one_text_on_many_sites_is_one_hit() {
     let mut writer = ArchiveWriter::open(folder.path(), &Settings::default()).expect("a writer");
     let rewritten =
         published("b", "Agentlik", "2025-03-01", "Mingəçevir çimərlik barədə xəbəri geri götürdü.");
-    let fed = writer.feed(|submit| submit(rewritten).map(|_| ()));
+    let fed = writer.feed(|feed| feed.submit(rewritten).map(|_| ()));
     fed.expect("written").0.expect("fed");
     writer.commit().expect("a commit");
     let mut engine = Engine::new(Archive::open(folder.path()).expect("an archive"));

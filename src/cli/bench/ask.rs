@@ -232,12 +232,12 @@ fn index_again(index: &Path, stop: &AtomicBool) -> Result<u64, IndexError> {
         let folder = TempDir::new()
             .map_err(|e| IndexError::Io { path: std::env::temp_dir(), reason: e.to_string() })?;
         let mut writer = ArchiveWriter::open(folder.path(), &Settings::default())?;
-        let (fed, _) = writer.feed(|submit| {
+        let (fed, _) = writer.feed(|feed| {
             for article in archive.articles() {
                 if stop.load(Ordering::Relaxed) {
                     break;
                 }
-                submit(article?)?;
+                feed.submit(article?)?;
                 count += 1;
             }
             Ok::<_, IndexError>(())
