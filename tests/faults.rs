@@ -397,7 +397,7 @@ fn every_answer_beside_a_writer_is_that_of_one_commit() {
     let settings = Settings { memory: 40_000_000, ..Settings::default() };
     let write = |number: usize| {
         let mut writer = ArchiveWriter::open(&index, &settings).expect("a writer");
-        let fed = writer.feed(|submit| {
+        let fed = writer.feed(|feed| {
             for place in 0..BATCH {
                 let article = Article {
                     id: format!("{number}-{place}"),
@@ -405,11 +405,11 @@ fn every_answer_beside_a_writer_is_that_of_one_commit() {
                     paragraphs: vec![format!("Neft {number}."), "İkinci abzas.".into()],
                     ..Article::default()
                 };
-                submit(article).expect("fed");
+                feed.submit(article).expect("fed");
             }
             let id = SHARED.to_owned();
             let paragraphs = vec![number.to_string()];
-            submit(Article { id, paragraphs, ..Article::default() }).expect("fed");
+            feed.submit(Article { id, paragraphs, ..Article::default() }).expect("fed");
         });
         fed.expect("written");
         writer.commit().expect("a commit");
