@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use newsroom::Newsroom;
@@ -22,16 +22,38 @@ fn soon(limit: Duration, what: &str, mut is_so: impl FnMut() -> bool) -> Duratio
     start.elapsed()
 }
 
-fn signal(child: &Child, name: &str) {
-    let done = Command::new("kill").args([format!("-{name}"), child.id().to_string()]).status();
-    assert!(done.expect("kill runs").success());
+/// A run that does not outlive its test.
+struct Running(Option<Child>);
+
+impl Running {
+    fn begin(command: &mut Command) -> Running {
+        Running(Some(command.spawn().expect("it starts")))
+    }
+
+    fn child(&mut self) -> &mut Child {
+        self.0.as_mut().expect("it runs")
+    }
+
+    /// Exit code, stderr, and after how long.
+    fn ended(mut self) -> (ExitStatus, String, Duration) {
+        let start = Instant::now();
+        let output = self.0.take().expect("it runs").wait_with_output().expect("it ends");
+        (output.status, String::from_utf8_lossy(&output.stderr).into_owned(), start.elapsed())
+    }
 }
 
-/// How a child that was sent a signal ended: exit code, stderr, and after how long.
-fn ended(child: Child) -> (Option<i32>, String, Duration) {
-    let start = Instant::now();
-    let output = child.wait_with_output().expect("it ends");
-    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned(), start.elapsed())
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.0.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn signal(run: &mut Running, name: &str) {
+    let done = Command::new("kill").args([format!("-{name}"), run.child().id().to_string()]).status();
+    assert!(done.expect("kill runs").success());
 }
 
 /// The figure is two seconds; the test's machine may be busy with other tests.
@@ -42,7 +64,7 @@ fn what_arrives_is_indexed_and_a_signal_ends_it_cleanly() {
     let room = Newsroom::new();
     room.article("arxiv/əvvəl.jsonl", "əvvəl", "Xəbər", "Liman haqqında.");
     // The index may lie in the folder that is watched.
-    let child = room.command(&["watch", "arxiv", "--index", "arxiv/index"]).spawn().expect("it starts");
+    let mut child = Running::begin(&mut room.command(&["watch", "arxiv", "--index", "arxiv/index"]));
     let found = |id: &str| {
         let args = ["search", "liman", "--index", "arxiv/index", "--format", "json", "--no-last", "-n", "99"];
         room.run(&args).out.contains(&format!("\"article\":\"{id}\""))
@@ -69,9 +91,9 @@ fn what_arrives_is_indexed_and_a_signal_ends_it_cleanly() {
     room.article("başqa.jsonl", "başqa", "Xəbər", "Liman haqqında.");
     soon(ARRIVAL, "another writer", || room.run(&["add", "başqa.jsonl", "--index", "arxiv/index"]).code == 0);
 
-    signal(&child, "TERM");
-    let (code, err, took) = ended(child);
-    assert_eq!(code, Some(0), "{err}");
+    signal(&mut child, "TERM");
+    let (status, err, took) = child.ended();
+    assert_eq!(status.code(), Some(0), "{err}");
     assert!(took < Duration::from_secs(5), "{took:?}");
     assert!(err.contains("all that was taken in is kept; 5 articles (5 paragraphs)"), "{err}");
     assert!(!err.contains("broken JSON"), "half a file was read: {err}");
@@ -84,11 +106,18 @@ fn a_folder_to_watch_must_be_one() {
     let room = Newsroom::new();
     let ended = room.must(2, &["watch", "yoxdur"]);
     assert!(ended.err.contains("`yoxdur` is not a folder"), "{}", ended.err);
+    // And stays one: a disk that is taken away ends it.
+    let child = Running::begin(&mut room.command(&["watch", "arxiv"]));
+    std::thread::sleep(Duration::from_millis(500));
+    fs::remove_dir(room.path("arxiv")).expect("removed");
+    let (status, err, took) = child.ended();
+    assert!(status.code() == Some(2) && took < Duration::from_secs(5), "{took:?} {err}");
+    assert!(err.contains("`arxiv` is not a folder"), "{err}");
 }
 
 /// An article a line to the standard input of `add`.
-fn feed(child: &mut Child, from: u32, to: u32) {
-    let input = child.stdin.as_mut().expect("an input");
+fn feed(run: &mut Running, from: u32, to: u32) {
+    let input = run.child().stdin.as_mut().expect("an input");
     for n in from..to {
         writeln!(input, "{{\"id\":\"{n}\",\"title\":\"Xəbər\",\"body\":\"Liman haqqında {n}.\"}}")
             .expect("written");
@@ -99,19 +128,17 @@ fn feed(child: &mut Child, from: u32, to: u32) {
 #[test]
 fn the_first_interrupt_keeps_the_last_commit_and_says_so() {
     let room = Newsroom::new();
-    let mut child =
-        room.command(&["add", "-", "--commit-every", "1"]).stdin(Stdio::piped()).spawn().expect("it starts");
+    let mut child = Running::begin(room.command(&["add", "-", "--commit-every", "1"]).stdin(Stdio::piped()));
     // The format is told by the first 64 KiB; what comes then finds that a second has passed.
     feed(&mut child, 0, 2_000);
     std::thread::sleep(Duration::from_millis(1_300));
     feed(&mut child, 2_000, 4_000);
     soon(ARRIVAL, "a commit while it reads", || !room.found("liman").is_empty());
     std::thread::sleep(Duration::from_millis(300));
-    signal(&child, "INT");
-    let start = Instant::now();
-    let (code, err, _) = ended(child);
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
-    assert_eq!(code, Some(2), "{err}");
+    signal(&mut child, "INT");
+    let (status, err, took) = child.ended();
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    assert_eq!(status.code(), Some(2), "{err}");
     let kept = room.info()["articles"].as_u64().expect("a count");
     assert!(kept >= 1, "{kept}");
     assert!(err.contains(&format!("of this run {} article", thousands(kept))), "{kept} are there: {err}");
@@ -127,12 +154,12 @@ fn an_interrupt_before_any_commit_leaves_the_index_as_it_was() {
     let room = Newsroom::new();
     room.article("arxiv/a.jsonl", "a", "Xəbər", "Liman haqqında.");
     room.must(0, &["index", "arxiv"]);
-    let mut child = room.command(&["add", "-"]).stdin(Stdio::piped()).spawn().expect("it starts");
+    let mut child = Running::begin(room.command(&["add", "-"]).stdin(Stdio::piped()));
     feed(&mut child, 0, 500);
     std::thread::sleep(Duration::from_millis(300));
-    signal(&child, "INT");
-    let (code, err, _) = ended(child);
-    assert_eq!(code, Some(2), "{err}");
+    signal(&mut child, "INT");
+    let (status, err, _) = child.ended();
+    assert_eq!(status.code(), Some(2), "{err}");
     assert!(err.contains("nothing of this run is in"), "{err}");
     assert_eq!(room.found("liman"), ["a"]);
     // No lock is left behind.
@@ -142,15 +169,14 @@ fn an_interrupt_before_any_commit_leaves_the_index_as_it_was() {
 #[test]
 fn a_second_interrupt_ends_at_once() {
     let room = Newsroom::new();
-    let mut child = room.command(&["add", "-"]).stdin(Stdio::piped()).spawn().expect("it starts");
+    let mut child = Running::begin(room.command(&["add", "-"]).stdin(Stdio::piped()));
     feed(&mut child, 0, 5);
     std::thread::sleep(Duration::from_millis(300));
-    signal(&child, "INT");
+    signal(&mut child, "INT");
     std::thread::sleep(Duration::from_millis(100));
-    signal(&child, "INT");
-    let output = child.wait_with_output().expect("it ends");
+    signal(&mut child, "INT");
     use std::os::unix::process::ExitStatusExt;
-    assert_eq!(output.status.signal(), Some(2), "ended by the signal, so that the shell knows");
+    assert_eq!(child.ended().0.signal(), Some(2), "ended by the signal, so that the shell knows");
 }
 
 /// Everything under a folder that others than its owner may read or enter.

@@ -50,8 +50,7 @@ const POLL: Duration = Duration::from_secs(1);
 /// `axtar watch`.
 pub fn run(index: &Path, args: &WatchArgs) -> anyhow::Result<Outcome> {
     if !args.folder.is_dir() {
-        output::error(&say!(NOT_A_FOLDER, path = args.folder.display()), Some(&say!(NOT_A_FOLDER_CURE)));
-        return Ok(Outcome::Partly);
+        return not_a_folder(&args.folder);
     }
     let interrupt = Interrupt::expected(index);
     // Before the first look: what comes during it is told.
@@ -67,6 +66,9 @@ pub fn run(index: &Path, args: &WatchArgs) -> anyhow::Result<Outcome> {
     note(&say!(WATCHING, folder = args.folder.display()));
     let mut swept: Option<Instant> = None;
     while !interrupt.is_asked() {
+        if !args.folder.is_dir() {
+            return not_a_folder(&args.folder);
+        }
         let mut missed = false;
         if let Ok(event) = events.recv_timeout(LOOK) {
             for event in std::iter::once(event).chain(events.try_iter()) {
@@ -88,6 +90,12 @@ pub fn run(index: &Path, args: &WatchArgs) -> anyhow::Result<Outcome> {
         note(&say!(WATCH_ENDED, index = index.display(), articles = articles, paragraphs = paragraphs));
     }
     Ok(Outcome::Found)
+}
+
+/// At the beginning, or later: a disk was taken away.
+fn not_a_folder(path: &Path) -> anyhow::Result<Outcome> {
+    output::error(&say!(NOT_A_FOLDER, path = path.display()), Some(&say!(NOT_A_FOLDER_CURE)));
+    Ok(Outcome::Partly)
 }
 
 type Event = notify::Result<notify::Event>;

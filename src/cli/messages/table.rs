@@ -122,7 +122,7 @@ messages! {
     WATCH_ENDED: "{index}: all that was taken in is kept; {articles} ({paragraphs}) since it began" => "{index}: qəbul edilənlərin hamısı saxlanıldı; başlanğıcdan bəri {articles} ({paragraphs})";
     WATCH_WAITS: "another process is writing to `{index}`; what arrives waits for it" => "`{index}` indeksinə başqa proses yazır; gələnlər onu gözləyir";
     WATCH_POLLS: "the system does not tell of changes in `{folder}` ({reason}); it is looked through every second" => "sistem `{folder}` qovluğundakı dəyişiklikləri bildirmir ({reason}); ona hər saniyə baxılır";
-    NOT_A_FOLDER: "`{path}` is not a folder" => "`{path}` qovluq deyil";
+    NOT_A_FOLDER: "`{path}` is not a folder, or not there" => "`{path}` qovluq deyil və ya yerində yoxdur";
     NOT_A_FOLDER_CURE: "name the folder in which articles arrive" => "məqalələrin gəldiyi qovluğu göstərin";
 
     // Searching.
