@@ -98,7 +98,7 @@ messages! {
     TIME_LEFT: "{eta} left" => "{eta} qalıb";
 
     // Taking away.
-    NEEDS_YES: "nobody can be asked here: add `--yes`, or `--dry-run` to see what would go" => "burada soruşmağa adam yoxdur: `--yes` əlavə edin, nəyin gedəcəyini görmək üçün isə `--dry-run`";
+    NEEDS_YES: "nobody can be asked here: add `--yes`, or `--dry-run` to see what would go" => "burada soruşmaq mümkün deyil: `--yes` əlavə edin, nəyin gedəcəyini görmək üçün isə `--dry-run`";
     YES_OR_NO: "[y/N]" => "[b/X]";
     LEFT_AS_IT_IS: "Nothing was changed." => "Heç nə dəyişdirilmədi.";
     REMOVE: "remove {articles} ({paragraphs}) and their earlier versions from `{index}`?" => "`{index}` indeksindən {articles} ({paragraphs}) əvvəlki versiyaları ilə birlikdə silinsin?";
