@@ -95,7 +95,7 @@ fn counts() -> Result<Vec<(&'static str, u64)>, String> {
     let mut writer = ArchiveWriter::open(&index, &settings).expect("a writer");
     let generator = Generator::new(1, 5);
     let made = (0..1_000).map(|number| generator.article(number));
-    let fed = writer.feed(|submit| made.filter(|article| submit(article.clone()).is_ok()).count());
+    let fed = writer.feed(|feed| made.filter(|article| feed.submit(article.clone()).is_ok()).count());
     assert_eq!(fed.expect("written").0, 1_000);
     writer.commit().expect("a commit");
     PATHS.iter().map(|path| Ok((*path, count(path, &index, folder.path())?))).collect()

@@ -35,7 +35,7 @@ pub fn engine(articles: Vec<Article>) -> (Engine, TempDir) {
 pub fn write(folder: &TempDir, articles: Vec<Article>) {
     let count = articles.len();
     let mut writer = ArchiveWriter::open(folder.path(), &Settings::default()).expect("a writer");
-    let fed = writer.feed(|submit| articles.into_iter().filter(|a| submit(a.clone()).is_ok()).count());
+    let fed = writer.feed(|feed| articles.into_iter().filter(|a| feed.submit(a.clone()).is_ok()).count());
     assert_eq!(fed.expect("written").0, count);
     writer.commit().expect("a commit");
 }
