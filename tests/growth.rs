@@ -328,7 +328,12 @@ fn a_backup_is_safe_while_another_process_writes() {
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
             for n in 1..=20 {
-                room.article(&format!("arxiv/{n}.jsonl"), &n.to_string(), "Xəbər", "Liman haqqında.");
+                room.article(
+                    &format!("arxiv/{n}.jsonl"),
+                    &n.to_string(),
+                    "Xəbər",
+                    &format!("Liman haqqında {n}."),
+                );
                 room.must(0, &["add", &format!("arxiv/{n}.jsonl")]);
             }
         });
