@@ -62,7 +62,7 @@ const ARRIVAL: Duration = Duration::from_secs(20);
 #[test]
 fn what_arrives_is_indexed_and_a_signal_ends_it_cleanly() {
     let room = Newsroom::new();
-    room.article("arxiv/əvvəl.jsonl", "əvvəl", "Xəbər", "Liman haqqında.");
+    room.article("arxiv/əvvəl.jsonl", "əvvəl", "Xəbər", "Liman haqqında əvvəl.");
     // The index may lie in the folder that is watched.
     let mut child = Running::begin(&mut room.command(&["watch", "arxiv", "--index", "arxiv/index"]));
     let found = |id: &str| {
@@ -70,16 +70,17 @@ fn what_arrives_is_indexed_and_a_signal_ends_it_cleanly() {
         room.run(&args).out.contains(&format!("\"article\":\"{id}\""))
     };
     soon(ARRIVAL, "what was there", || found("əvvəl"));
-    room.article("arxiv/düz.jsonl", "düz", "Xəbər", "Liman haqqında.");
+    room.article("arxiv/düz.jsonl", "düz", "Xəbər", "Liman haqqında düz.");
     // As editors save: under another name first.
-    room.article("arxiv/.yazılır.swp", "ad", "Xəbər", "Liman haqqında.");
+    room.article("arxiv/.yazılır.swp", "ad", "Xəbər", "Liman haqqında ad.");
     fs::rename(room.path("arxiv/.yazılır.swp"), room.path("arxiv/ad.jsonl")).expect("renamed");
     // A folder moved in brings its files.
-    room.article("qovluq/x.jsonl", "qovluqda", "Xəbər", "Liman haqqında.");
+    room.article("qovluq/x.jsonl", "qovluqda", "Xəbər", "Liman haqqında qovluqda.");
     fs::rename(room.path("qovluq"), room.path("arxiv/qovluq")).expect("renamed");
     // As programs write: in pieces, over what was there.
     let mut file = fs::File::create(room.path("arxiv/əvvəl.jsonl")).expect("created");
-    for piece in ["{\"id\":\"hissə\",\"title\":", "\"Xəbər\",", "\"body\":\"Liman haqqında.\"}\n"] {
+    for piece in ["{\"id\":\"hissə\",\"title\":", "\"Xəbər\",", "\"body\":\"Liman haqqında hissə.\"}\n"]
+    {
         file.write_all(piece.as_bytes()).expect("written");
         file.flush().expect("written");
         std::thread::sleep(Duration::from_millis(150));
@@ -88,7 +89,7 @@ fn what_arrives_is_indexed_and_a_signal_ends_it_cleanly() {
         soon(ARRIVAL, id, || found(id));
     }
     // Another process writes in between.
-    room.article("başqa.jsonl", "başqa", "Xəbər", "Liman haqqında.");
+    room.article("başqa.jsonl", "başqa", "Xəbər", "Liman haqqında başqa.");
     soon(ARRIVAL, "another writer", || room.run(&["add", "başqa.jsonl", "--index", "arxiv/index"]).code == 0);
 
     signal(&mut child, "TERM");
@@ -175,8 +176,11 @@ fn a_second_interrupt_ends_at_once() {
     signal(&mut child, "INT");
     std::thread::sleep(Duration::from_millis(100));
     signal(&mut child, "INT");
+    // With its input still open it has nothing else to end by.
+    soon(ARRIVAL, "it ends", || child.child().try_wait().expect("asked").is_some());
     use std::os::unix::process::ExitStatusExt;
-    assert_eq!(child.ended().0.signal(), Some(2), "ended by the signal, so that the shell knows");
+    let (status, err, _) = child.ended();
+    assert_eq!(status.signal(), Some(2), "ended by the signal, so that the shell knows: {status} {err}");
 }
 
 /// Everything under a folder that others than its owner may read or enter.
