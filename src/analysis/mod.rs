@@ -7,6 +7,7 @@
 mod acronym;
 mod cache;
 mod case;
+mod heads;
 pub mod lemma;
 mod repair;
 mod script;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use cache::Cache;
 
 pub use acronym::explained as explained_acronyms;
+pub use heads::Heads;
 pub use lemma::{Lemmas, Lemmatizer, LentLemmas};
 pub use repair::repair;
 pub use script::{Cyrillic, is_cyrillic_word, to_latin};
@@ -108,7 +110,18 @@ impl Analyzer {
     }
 
     /// The same with the reading of Cyrillic words given, as a query needs.
-    pub fn analyze_as(&mut self, text: &str, cyrillic: Cyrillic, mut sink: impl FnMut(&Token)) {
+    pub fn analyze_as(&mut self, text: &str, cyrillic: Cyrillic, sink: impl FnMut(&Token)) {
+        self.analyze_some(text, cyrillic, |_| true, sink);
+    }
+
+    /// The same of the words, as written, that `wanted` takes; positions count all of them.
+    fn analyze_some(
+        &mut self,
+        text: &str,
+        cyrillic: Cyrillic,
+        wanted: impl Fn(&str) -> bool,
+        mut sink: impl FnMut(&Token),
+    ) {
         let Analyzer { scheme, lemmatizer, turkish, forms, cyrillic_forms, buffers } = self;
         let mut words = Words::new(text, |suffix| {
             if repair::is_plain(suffix) {
@@ -136,6 +149,10 @@ impl Analyzer {
             forms.touch(&hashes[..taken]);
             for (word, hash) in batch[..taken].iter().zip(hashes) {
                 let written = &text[word.from..word.to];
+                position += 1;
+                if !wanted(written) {
+                    continue;
+                }
                 let is_converted = cyrillic == Cyrillic::Azerbaijani && script::has_cyrillic(written);
                 let forms = if is_converted { &mut *cyrillic_forms } else { &mut *forms };
                 let (surface, lemmas) = match forms.find(hash, written) {
@@ -148,13 +165,19 @@ impl Analyzer {
                     }
                 };
                 let Word { from, to, base_to, capitalised_inside, .. } = *word;
+                let position = position - 1;
                 sink(&Token { from, to, base_to, position, surface, lemmas, capitalised_inside });
-                position += 1;
             }
             if taken < BATCH {
                 return;
             }
         }
+    }
+
+    /// Lends the tokens whose surface or lemma may be a term of `heads`, and perhaps others: most words
+    /// of a text are told from a few terms by their first letter.
+    pub fn analyze_near(&mut self, text: &str, heads: Heads, sink: impl FnMut(&Token)) {
+        self.analyze_some(text, script::read(text), |written| heads.may_begin(written), sink);
     }
 
     /// The lexicon and suffix automaton behind the lemma stage.

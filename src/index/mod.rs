@@ -17,6 +17,7 @@ mod schema;
 mod seal;
 mod segments;
 mod verify;
+mod vocabulary;
 mod writer;
 
 pub use backup::{Copied, backup, backup_time, restore};

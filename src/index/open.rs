@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 use tantivy::schema::{Field, IndexRecordOption, TantivyDocument, Value};
@@ -14,6 +15,7 @@ use super::encode::EncodedTokenizer;
 use super::folder::Folder;
 use super::history::{self, Revision};
 use super::schema::ENCODED;
+use super::vocabulary::Vocabulary;
 use super::{Fields, Fingerprint, IndexError};
 use crate::corpus::Article;
 
@@ -33,6 +35,8 @@ pub struct Archive {
     searcher: Searcher,
     fields: Fields,
     fingerprint: Fingerprint,
+    /// Of each field and segment, once asked for.
+    vocabularies: Vec<OnceLock<Vec<Vocabulary>>>,
 }
 
 impl Archive {
@@ -75,7 +79,9 @@ impl Archive {
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: IndexReader = reader.try_into().map_err(tantivy)?;
-        Ok(Archive { path: path.to_path_buf(), searcher: reader.searcher(), fields, fingerprint })
+        let vocabularies = schema.fields().map(|_| OnceLock::new()).collect();
+        let path = path.to_path_buf();
+        Ok(Archive { path, searcher: reader.searcher(), fields, fingerprint, vocabularies })
     }
 
     /// Where the index is.
@@ -96,6 +102,19 @@ impl Archive {
     /// The snapshot that is searched.
     pub fn searcher(&self) -> &Searcher {
         &self.searcher
+    }
+
+    /// The terms of a field, in each segment of the snapshot.
+    pub(crate) fn vocabularies(&self, field: Field) -> tantivy::Result<&[Vocabulary]> {
+        let known = &self.vocabularies[field.field_id() as usize];
+        if let Some(vocabularies) = known.get() {
+            return Ok(vocabularies);
+        }
+        let directory = self.searcher.index().directory();
+        let segments = self.searcher.segment_readers().iter();
+        let opened = segments.map(|segment| Vocabulary::open(directory, segment, field));
+        let opened = opened.collect::<tantivy::Result<Vec<_>>>()?;
+        Ok(known.get_or_init(|| opened))
     }
 
     /// The first paragraph's document of an article; `None` where there is no such article.

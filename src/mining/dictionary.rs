@@ -1,6 +1,8 @@
 //! What the archive's term dictionaries say of a word: how often, how often as a name, and which
 //! terms spell it.
 
+use std::ops::ControlFlow;
+
 use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
@@ -53,23 +55,30 @@ pub(crate) type Spelled = (String, (u32, Grade), u64);
 
 /// The terms of a field that the automaton accepts, each with its cost and grade and its paragraphs.
 pub(crate) fn spellings(
-    searcher: &Searcher,
+    archive: &Archive,
     field: Field,
     automaton: &Spelling,
 ) -> tantivy::Result<Vec<Spelled>> {
-    let mut found: FxHashMap<String, u64> = FxHashMap::default();
-    for segment in searcher.segment_readers() {
+    let mut found: FxHashMap<String, ((u32, Grade), u64)> = FxHashMap::default();
+    for (segment, vocabulary) in archive.searcher().segment_readers().iter().zip(archive.vocabularies(field)?)
+    {
         let index = segment.inverted_index(field)?;
-        let mut stream = index.terms().search(automaton).into_stream()?;
-        while let Some((term, info)) = stream.next() {
-            if let Ok(term) = std::str::from_utf8(term) {
-                *found.entry(term.to_string()).or_default() += u64::from(info.doc_freq);
+        let mut failed = None;
+        vocabulary.walk(automaton, |term, state| {
+            if let (Ok(text), Some(graded)) = (std::str::from_utf8(term), automaton.graded(*state)) {
+                match index.terms().get(term) {
+                    Ok(info) => {
+                        let known = found.entry(text.to_string()).or_insert((graded, 0));
+                        known.1 += info.map_or(0, |info| u64::from(info.doc_freq));
+                    }
+                    Err(error) => failed = Some(error),
+                }
             }
+            if failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if let Some(error) = failed {
+            return Err(error.into());
         }
     }
-    let graded = found.into_iter().filter_map(|(term, paragraphs)| {
-        let cost = automaton.cost(term.as_bytes())?;
-        Some((term, cost, paragraphs))
-    });
-    Ok(graded.collect())
+    Ok(found.into_iter().map(|(term, (graded, paragraphs))| (term, graded, paragraphs)).collect())
 }

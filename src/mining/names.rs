@@ -128,7 +128,7 @@ impl Listing<'_> {
             }
         }
         let automaton = Spelling::new(head, Reach::Wide);
-        let mut found = spellings(searcher, fields.name, &automaton).map_err(|e| self.error(e))?;
+        let mut found = spellings(self.archive, fields.name, &automaton).map_err(|e| self.error(e))?;
         found.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
         for (lemma, (cost, grade), _) in found {
             let known = taken.contains(&lemma) || members.iter().any(|member| member.0 == lemma);

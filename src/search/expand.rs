@@ -75,6 +75,8 @@ pub struct Group {
 
 /// More spellings than this add noise and time; the best and most frequent are kept.
 const MAX_VARIANTS: usize = 24;
+/// Words of a short query: a full name and what is asked of it.
+const SHORT: usize = 4;
 /// Somebody who types ə and ş types them everywhere: a spelling with other diacritics then joins
 /// only if the word as typed is this many times rarer, that is, a slip.
 const SLIP: u64 = 20;
@@ -98,6 +100,8 @@ pub(super) struct Expander<'a> {
     pub(super) diacritics: bool,
     /// What the newsroom says of spellings.
     pub(super) newsroom: &'a Newsroom,
+    /// Has the query so few words that each matters? Of a longer one the others find the paragraph.
+    pub(super) short: bool,
     /// Words of the query that stand beside a name.
     pub(super) beside_names: FxHashSet<String>,
     /// The acronyms of long forms in the query, by the surfaces of their words.
@@ -128,7 +132,8 @@ impl<'a> Expander<'a> {
             _ if reaching.exact => FxHashMap::default(),
             _ => acronyms_of(archive, analyzer, query)?,
         };
-        Ok(Expander { archive, analyzer, reaching, diacritics, newsroom, beside_names, acronyms })
+        let short = query.split_whitespace().count() <= SHORT;
+        Ok(Expander { archive, analyzer, reaching, diacritics, newsroom, short, beside_names, acronyms })
     }
 
     /// The groups of one clause, in order; a word in several parts (`Kasım-Jomart`) gives several.
@@ -156,7 +161,7 @@ impl<'a> Expander<'a> {
                 at += 1;
             });
         }
-        let double = words.len() > 1;
+        let double = words.len() > 1 && !clause.contains(char::is_whitespace);
         words.into_iter().map(|(written, readings)| self.group(written, readings, exact, double)).collect()
     }
 
@@ -225,7 +230,7 @@ impl<'a> Expander<'a> {
         let own = found.doc_freq();
         let automaton = Spelling::new(&reading.surface, Reach::Narrow);
         let mut by_lemma: FxHashMap<String, u64> = FxHashMap::default();
-        for (spelling, _, paragraphs) in spellings(searcher, fields.surface, &automaton)? {
+        for (spelling, _, paragraphs) in spellings(self.archive, fields.surface, &automaton)? {
             if spelling != reading.surface {
                 // The same word in the other script is not the form that was typed.
                 let same_script = is_cyrillic_word(&spelling) == is_cyrillic_word(&reading.surface);
@@ -245,7 +250,7 @@ impl<'a> Expander<'a> {
             let stems = stems_typed_plainly(self.analyzer, &reading.surface);
             for stem in iter::once(&reading.surface[..]).chain(stems) {
                 let automaton = Spelling::new(stem, Reach::Narrow);
-                for (lemma, _, paragraphs) in spellings(searcher, fields.lemma, &automaton)? {
+                for (lemma, _, paragraphs) in spellings(self.archive, fields.lemma, &automaton)? {
                     *by_lemma.entry(lemma).or_default() += paragraphs;
                 }
             }
@@ -292,6 +297,10 @@ impl Found {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.variants.is_empty()
+    }
+
     /// Paragraphs of the commonest spelling so far.
     pub(super) fn doc_freq(&self) -> u64 {
         self.variants.values().map(|v| v.doc_freq).max().unwrap_or(0)
@@ -300,7 +309,7 @@ impl Found {
     /// The spellings that take part, best first, and how many more there were.
     fn into_variants(self) -> (Vec<Variant>, usize) {
         let mut variants: Vec<Variant> = self.variants.into_values().collect();
-        // What merely sounds alike is a last resort: comerd would bring şahmar beside Comərd.
+        // The newsroom may have joined something better to what merely sounds alike.
         if variants.iter().any(|v| v.grade < Grade::Sound) {
             variants.retain(|v| v.grade < Grade::Sound);
         }

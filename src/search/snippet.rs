@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Group;
 use super::plan::PlannedClause;
-use crate::analysis::{Analyzer, is_cyrillic_word};
+use crate::analysis::{Analyzer, Heads, is_cyrillic_word};
 use crate::spelling::Grade;
 
 /// One match in a paragraph.
@@ -24,6 +24,14 @@ pub struct Highlight {
     pub grade: Grade,
 }
 
+/// A word of the text, where long forms are looked for.
+struct Seen {
+    at: usize,
+    from: usize,
+    to: usize,
+    lemma: String,
+}
+
 /// Terms → query words, for one query.
 pub(super) struct Lookup<'a> {
     groups: &'a [Group],
@@ -37,6 +45,8 @@ pub(super) struct Lookup<'a> {
     bound: Vec<bool>,
     /// Long forms of acronyms, as lemmas side by side.
     long_forms: Vec<(Vec<&'a str>, usize, Grade)>,
+    /// The first letters of all of these.
+    heads: Heads,
 }
 
 impl<'a> Lookup<'a> {
@@ -50,7 +60,8 @@ impl<'a> Lookup<'a> {
         };
         let bound = (0..groups.len()).map(|place| asked(place, true) && !asked(place, false)).collect();
         let long_forms = vec![];
-        let mut lookup = Lookup { groups, surfaces, lemmas, forms, phrases, bound, long_forms };
+        let mut heads = Heads::default();
+        let mut lookup = Lookup { groups, surfaces, lemmas, forms, phrases, bound, long_forms, heads };
         let in_phrase = |place: usize| clauses.iter().any(|c| c.phrase && c.groups.contains(&place));
         for (place, group) in groups.iter().enumerate() {
             // Function words are searched but would only sprinkle the page with marks.
@@ -75,6 +86,11 @@ impl<'a> Lookup<'a> {
                 }
             }
         }
+        let terms = lookup.surfaces.keys().chain(lookup.lemmas.keys()).chain(lookup.forms.keys());
+        terms
+            .chain(lookup.long_forms.iter().flat_map(|(lemmas, ..)| lemmas))
+            .for_each(|term| heads.add(term));
+        lookup.heads = heads;
         lookup
     }
 
@@ -94,13 +110,13 @@ impl<'a> Lookup<'a> {
 
     /// Every word that matches, with its place among the words of the text.
     fn marks(&self, analyzer: &mut Analyzer, text: &str) -> Vec<(usize, Highlight)> {
-        let (mut found, mut at) = (vec![], 0);
-        let mut words: Vec<(usize, usize, String)> = vec![];
-        analyzer.analyze(text, |token| {
-            at += 1;
+        let mut found = vec![];
+        let mut words: Vec<Seen> = vec![];
+        analyzer.analyze_near(text, self.heads, |token| {
+            let at = token.position;
             if !self.long_forms.is_empty() {
-                let lemma = token.lemmas.iter().next().unwrap_or_default();
-                words.push((token.from, token.to, lemma.to_string()));
+                let lemma = token.lemmas.iter().next().unwrap_or_default().to_string();
+                words.push(Seen { at, from: token.from, to: token.to, lemma });
             }
             let exact = self.surfaces.get(token.surface).map(|&group| (group, Grade::Exact));
             let by_lemma =
@@ -115,16 +131,16 @@ impl<'a> Lookup<'a> {
             }
         });
         for (lemmas, group, grade) in &self.long_forms {
-            for start in 0..(words.len() + 1).saturating_sub(lemmas.len()) {
-                let run = &words[start..start + lemmas.len()];
-                if !run.iter().zip(lemmas).all(|(word, lemma)| word.2 == *lemma) {
+            for run in words.windows(lemmas.len()) {
+                let mut words = run.iter().zip(lemmas).enumerate();
+                if !words.all(|(step, (word, lemma))| word.at == run[0].at + step && word.lemma == *lemma) {
                     continue;
                 }
-                for (step, word) in run.iter().enumerate() {
-                    // What the query itself asks for is marked already; places count from one.
-                    if !found.iter().any(|(_, mark): &(usize, Highlight)| mark.from == word.0) {
-                        let mark = Highlight { from: word.0, to: word.1, group: *group, grade: *grade };
-                        found.push((start + step + 1, mark));
+                for word in run {
+                    // What the query itself asks for is marked already.
+                    if !found.iter().any(|(_, mark): &(usize, Highlight)| mark.from == word.from) {
+                        let mark = Highlight { from: word.from, to: word.to, group: *group, grade: *grade };
+                        found.push((word.at, mark));
                     }
                 }
             }

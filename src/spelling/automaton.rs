@@ -7,16 +7,18 @@
 //! the limits, so `can_match` never sends a search into a barren branch.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::Arc as Shared;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use rustc_hash::FxHasher;
 use tantivy_fst::Automaton;
 
 use super::lattice::Lattice;
 use super::paths::{Arc, COST_LEVELS, Paths};
 use super::rules::Table;
-use super::systems::{BAND_GRADES, BANDS, PairSet, Script};
+use super::systems::{BAND_GRADES, BANDS, PairSet};
 use super::{Grade, Reach};
 
 /// Words of more letters than this are only ever themselves: no name is so long,
@@ -25,8 +27,6 @@ pub(crate) const LONGEST: usize = 40;
 
 /// The state from which nothing is reached.
 const DEAD: u32 = 0;
-/// The state before the first byte.
-const START: u32 = 1;
 /// A transition nobody has asked for yet.
 const UNMET: u32 = u32::MAX;
 
@@ -39,6 +39,8 @@ pub struct Spelling {
     paths: Paths,
     limits: [u8; BANDS],
     bands: [PairSet; BANDS],
+    /// The state before the first byte; dead where nothing can be reached.
+    start: u32,
     states: RefCell<States>,
 }
 
@@ -54,43 +56,17 @@ struct Token {
 /// The states met so far.
 #[derive(Debug)]
 struct States {
-    tokens: Vec<Shared<[Token]>>,
-    numbers: HashMap<Shared<[Token]>, u32, BuildHasherDefault<Mixer>>,
+    /// The tokens of all states, one after another.
+    tokens: Vec<Token>,
+    /// Where the tokens of each state lie.
+    ranges: Vec<Range<u32>>,
+    /// Numbers of states, by their tokens.
+    numbers: HashTable<u32>,
     accepting: Vec<Option<(u32, Grade)>>,
     /// `classes` next states for each state.
     next: Vec<u32>,
     classes: usize,
     scratch: Vec<Token>,
-}
-
-/// A multiplicative hash: the keys are small integers of our own making, never
-/// anyone's input, so the default hash would guard against nothing.
-#[derive(Default)]
-struct Mixer(u64);
-
-impl Hasher for Mixer {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|&byte| self.write_u64(byte.into()));
-    }
-    fn write_u8(&mut self, n: u8) {
-        self.write_u64(n.into());
-    }
-    fn write_u32(&mut self, n: u32) {
-        self.write_u64(n.into());
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-    fn write_u128(&mut self, n: u128) {
-        self.write_u64(n as u64);
-        self.write_u64((n >> 64) as u64);
-    }
-    fn write_usize(&mut self, n: usize) {
-        self.write_u64(n as u64);
-    }
 }
 
 impl Spelling {
@@ -101,19 +77,33 @@ impl Spelling {
         Spelling::through(word, Table::of(reach))
     }
 
+    /// Those that do more than sound alike, and cost `most` at most. There are far fewer, and finding
+    /// them takes half the time or less.
+    #[must_use]
+    pub fn near(word: &str, reach: Reach, most: u8) -> Spelling {
+        let table = Table::of(reach);
+        let open = table.pairs.of_word(word).up_to(Grade::Transliteration);
+        Spelling::within(word, table, open, most)
+    }
+
     /// The spellings of `word` by the rows of one table.
     pub(crate) fn through(word: &str, table: &Table) -> Spelling {
+        Spelling::within(word, table, table.pairs.of_word(word).every(), u8::MAX)
+    }
+
+    /// By these pairs of systems alone.
+    fn within(word: &str, table: &Table, open: PairSet, most: u8) -> Spelling {
         let script = table.pairs.of_word(word);
         let (paths, limits) = if word.chars().nth(LONGEST).is_some() {
-            (Paths::of_itself(word.as_bytes(), script), [0; BANDS])
+            (Paths::of_itself(word.as_bytes(), script, open), [0; BANDS])
         } else {
             let lattice = Lattice::new(word, table);
-            let limits = limits(lattice.letters);
-            (Paths::new(&lattice, table, script, limits), limits)
+            let limits = limits(lattice.letters).map(|limit| limit.min(most));
+            (Paths::new(&lattice, table, script, open, limits), limits)
         };
         let states = RefCell::new(States::new(paths.classes));
-        let spelling = Spelling { paths, limits, bands: script.bands, states };
-        spelling.meet_start(script);
+        let mut spelling = Spelling { paths, limits, bands: script.bands, start: DEAD, states };
+        spelling.meet_start(open);
         spelling
     }
 
@@ -121,26 +111,27 @@ impl Spelling {
     /// way; none where no path stays within the limits.
     #[must_use]
     pub fn cost(&self, term: &[u8]) -> Option<(u32, Grade)> {
-        let mut state = START;
+        let mut state = self.start;
         for &byte in term {
             state = self.step(state, byte);
             if state == DEAD {
                 return None;
             }
         }
+        self.graded(state)
+    }
+
+    /// Cost and grade of the terms that end in a state.
+    pub(crate) fn graded(&self, state: u32) -> Option<(u32, Grade)> {
         self.states.borrow().accepting[state as usize]
     }
 
-    /// Makes the first state, an empty one where nothing can be reached.
-    fn meet_start(&self, script: &Script) {
+    /// Makes the first state.
+    fn meet_start(&mut self, open: PairSet) {
         let states = &mut *self.states.borrow_mut();
-        let start = Token { place: 0, cost: 0, pairs: script.every() };
-        states.scratch.clear();
-        states.scratch.extend(self.still_open(0, start));
-        self.meet(states);
-        if states.tokens.len() == START as usize {
-            states.add(Shared::from([]), None);
-        }
+        states.scratch.extend(self.still_open(0, Token { place: 0, cost: 0, pairs: open }));
+        let start = self.meet(states);
+        self.start = start;
     }
 
     fn step(&self, state: u32, byte: u8) -> u32 {
@@ -148,16 +139,19 @@ impl Spelling {
         if class == 0 || state == DEAD {
             return DEAD;
         }
-        let states = &mut *self.states.borrow_mut();
-        let slot = state as usize * states.classes + class;
-        if states.next[slot] == UNMET {
-            states.scratch.clear();
-            for &token in states.tokens[state as usize].iter() {
-                self.read(token, byte, class, &mut states.scratch);
-            }
-            states.next[slot] = self.meet(states);
+        let slot = state as usize * self.paths.classes + class;
+        let known = self.states.borrow().next[slot];
+        if known != UNMET {
+            return known;
         }
-        states.next[slot]
+        let states = &mut *self.states.borrow_mut();
+        states.scratch.clear();
+        for &token in &states.tokens[states.at(state)] {
+            self.read(token, byte, class, &mut states.scratch);
+        }
+        let next = self.meet(states);
+        states.next[slot] = next;
+        next
     }
 
     /// Where one byte takes a token.
@@ -195,12 +189,7 @@ impl Spelling {
             return DEAD;
         }
         tidy(&mut states.scratch);
-        if let Some(&number) = states.numbers.get(states.scratch.as_slice()) {
-            return number;
-        }
-        let tokens: Shared<[Token]> = Shared::from(states.scratch.as_slice());
-        let accepting = self.accepts(&tokens);
-        states.add(tokens, accepting)
+        states.number(|tokens| self.accepts(tokens))
     }
 
     /// The best grade in which the word may end here, and its least cost.
@@ -268,31 +257,56 @@ impl States {
     fn new(classes: usize) -> States {
         let mut states = States {
             tokens: Vec::new(),
-            numbers: HashMap::default(),
+            ranges: Vec::new(),
+            numbers: HashTable::new(),
             accepting: Vec::new(),
             next: Vec::new(),
             classes,
             scratch: Vec::new(),
         };
-        states.add(Shared::from([]), None);
+        states.number(|_| None);
         states
     }
 
-    fn add(&mut self, tokens: Shared<[Token]>, accepting: Option<(u32, Grade)>) -> u32 {
-        let number = self.tokens.len() as u32;
-        self.numbers.insert(Shared::clone(&tokens), number);
-        self.tokens.push(tokens);
-        self.accepting.push(accepting);
+    fn at(&self, state: u32) -> Range<usize> {
+        let range = &self.ranges[state as usize];
+        range.start as usize..range.end as usize
+    }
+
+    /// The number of the state whose tokens stand in `scratch`; a new one is asked whether it accepts.
+    fn number(&mut self, accepts: impl FnOnce(&[Token]) -> Option<(u32, Grade)>) -> u32 {
+        let States { tokens, ranges, numbers, scratch, .. } = self;
+        let of = |state: u32| {
+            let range = &ranges[state as usize];
+            &tokens[range.start as usize..range.end as usize]
+        };
+        let known = numbers.entry(hash(scratch), |&n| of(n) == &scratch[..], |&n| hash(of(n)));
+        let free = match known {
+            Entry::Occupied(known) => return *known.get(),
+            Entry::Vacant(free) => free,
+        };
+        let number = ranges.len() as u32;
+        free.insert(number);
+        let start = tokens.len() as u32;
+        tokens.extend_from_slice(scratch);
+        ranges.push(start..tokens.len() as u32);
+        self.accepting.push(accepts(&self.scratch));
         self.next.resize(self.next.len() + self.classes, UNMET);
         number
     }
+}
+
+fn hash(tokens: &[Token]) -> u64 {
+    let mut hasher = FxHasher::default();
+    tokens.iter().for_each(|token| token.hash(&mut hasher));
+    hasher.finish()
 }
 
 impl Automaton for Spelling {
     type State = u32;
 
     fn start(&self) -> u32 {
-        START
+        self.start
     }
 
     fn is_match(&self, state: &u32) -> bool {
@@ -300,7 +314,7 @@ impl Automaton for Spelling {
     }
 
     fn can_match(&self, state: &u32) -> bool {
-        *state != DEAD && !self.states.borrow().tokens[*state as usize].is_empty()
+        *state != DEAD
     }
 
     fn accept(&self, state: &u32, byte: u8) -> u32 {

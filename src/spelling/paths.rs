@@ -52,7 +52,13 @@ pub(crate) struct Arc {
 
 impl Paths {
     /// Writes every reading of `lattice` out in every system its pairs allow.
-    pub fn new(lattice: &Lattice, table: &Table, script: &Script, limits: [u8; BANDS]) -> Paths {
+    pub fn new(
+        lattice: &Lattice,
+        table: &Table,
+        script: &Script,
+        open: PairSet,
+        limits: [u8; BANDS],
+    ) -> Paths {
         let nodes = lattice.edges.len() + 1;
         let after = (nodes - 1) as u16;
         let mut paths = Paths {
@@ -61,19 +67,19 @@ impl Paths {
             ends: vec![[0; COST_LEVELS]; nodes],
             ..Paths::default()
         };
-        paths.ends[after as usize] = [script.every(); COST_LEVELS];
-        paths.reachable[after as usize] = [script.every(); COST_LEVELS];
+        paths.ends[after as usize] = [open; COST_LEVELS];
+        paths.reachable[after as usize] = [open; COST_LEVELS];
         let most = limits.into_iter().max().unwrap_or(0);
         let mut drafts = Vec::new();
         for &node in lattice.order.iter().rev() {
             for end in &lattice.ends[node as usize] {
-                let pairs = script.of_query(end.systems);
+                let pairs = open & script.of_query(end.systems);
                 for level in end.cost as usize..COST_LEVELS {
                     paths.ends[node as usize][level] |= pairs;
                 }
             }
             drafts.clear();
-            Writer { lattice, table, script, after, from: node, drafts: &mut drafts }.write();
+            Writer { lattice, table, script, open, after, from: node, drafts: &mut drafts }.write();
             drafts.retain_mut(|draft| {
                 let Some(left) = most.checked_sub(draft.cost) else {
                     return false;
@@ -82,7 +88,8 @@ impl Paths {
                 draft.pairs != 0
             });
             drafts.sort_unstable_by(|a, b| {
-                (a.spelled.bytes(), a.to, a.cost).cmp(&(b.spelled.bytes(), b.to, b.cost))
+                let long = || a.spelled.bytes().cmp(b.spelled.bytes());
+                a.head.cmp(&b.head).then_with(long).then((a.to, a.cost).cmp(&(b.to, b.cost)))
             });
             paths.add(node, &drafts);
         }
@@ -127,9 +134,9 @@ impl Paths {
     }
 
     /// One arc from the first node to the end.
-    pub fn of_itself(word: &[u8], script: &Script) -> Paths {
-        let every = [script.every(); COST_LEVELS];
-        let arc = Arc { from_byte: 0, to_byte: word.len() as u32, to: 1, cost: 0, pairs: script.every() };
+    pub fn of_itself(word: &[u8], script: &Script, open: PairSet) -> Paths {
+        let every = [open; COST_LEVELS];
+        let arc = Arc { from_byte: 0, to_byte: word.len() as u32, to: 1, cost: 0, pairs: open };
         Paths {
             arcs: vec![arc],
             ranges: vec![(0, 1), (1, 1)],
@@ -191,6 +198,8 @@ impl Spelled {
 
 /// An arc before its bytes are laid down.
 struct Draft {
+    /// The first bytes of what is spelled, in the order in which bytes are compared.
+    head: u64,
     spelled: Spelled,
     to: u16,
     cost: u8,
@@ -202,6 +211,8 @@ struct Writer<'a> {
     lattice: &'a Lattice,
     table: &'a Table,
     script: &'a Script,
+    /// The pairs that are asked for.
+    open: PairSet,
     after: u16,
     from: u16,
     drafts: &'a mut Vec<Draft>,
@@ -210,7 +221,10 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn write(&mut self) {
         for edge in &self.lattice.edges[self.from as usize] {
-            let query = self.script.of_query(edge.systems);
+            let query = self.open & self.script.of_query(edge.systems);
+            if query == 0 {
+                continue;
+            }
             let mut buffer = [0; 4];
             let length = edge.letter.encode_utf8(&mut buffer).len() as u8;
             let pairs = query & self.script.of_term(self.table.same(edge.letter));
@@ -227,7 +241,7 @@ impl Writer<'_> {
         }
         for &number in &self.table.silent {
             let row = &self.table.rows[number as usize];
-            self.along("", row, self.from, row.cost, self.script.of_row(number));
+            self.along("", row, self.from, row.cost, self.open & self.script.of_row(number));
         }
     }
 
@@ -259,7 +273,11 @@ impl Writer<'_> {
 
     fn draft(&mut self, spelled: Spelled, to: u16, cost: u8, pairs: PairSet) {
         if pairs != 0 {
-            self.drafts.push(Draft { spelled, to, cost, pairs });
+            let mut head = [0; 8];
+            let bytes = spelled.bytes();
+            let length = bytes.len().min(head.len());
+            head[..length].copy_from_slice(&bytes[..length]);
+            self.drafts.push(Draft { head: u64::from_be_bytes(head), spelled, to, cost, pairs });
         }
     }
 }

@@ -132,7 +132,13 @@ impl Script {
 
     /// Every pair open to the query.
     pub fn every(&self) -> PairSet {
-        self.bands.iter().fold(0, |all, pairs| all | pairs)
+        self.up_to(Grade::Sound)
+    }
+
+    /// The pairs of grades up to this one.
+    pub fn up_to(&self, worst: Grade) -> PairSet {
+        let bands = self.bands.iter().zip(BAND_GRADES);
+        bands.filter(|(_, grade)| *grade <= worst).fold(0, |all, (pairs, _)| all | pairs)
     }
 
     /// The pairs in which the term may be spelled by a row of the table.

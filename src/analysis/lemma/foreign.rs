@@ -27,6 +27,9 @@ const NOT_TURKISH: &str = "əqwx";
 /// many names of other languages end as Turkish words do (`hakan`, `eriksen`).
 const TURKISH_ONLY: [&str; 3] = ["ler", "den", "ten"];
 
+/// The least that a stem shares with its words, in bytes: `hope`, `hoping`.
+const SHORTEST_STEM: usize = 3;
+
 /// The English and Turkish stems. Words in -er and -or are left as they are: most are surnames
 /// (`federer`) or loans of Azerbaijani (`aerator`).
 pub(super) struct Stems(Fst<&'static [u8]>);
@@ -42,20 +45,36 @@ impl Stems {
             return None;
         }
         let known = |stem: &str, bit| self.0.get(stem).is_some_and(|languages| languages.value() & bit > 0);
-        if word.is_ascii() && !word.ends_with("er") && !word.ends_with("or") {
+        // A stemmer costs more than the rest of the analysis: it is asked where it can find something.
+        let english = || !word.ends_with("er") && !word.ends_with("or") && self.begins_with_stem(word);
+        if word.is_ascii() && english() {
             let stem = Stemmer::create(Algorithm::English).stem(word).into_owned();
             if known(&stem, 1) {
                 return Some((stem, "English"));
             }
         }
-        if !word.contains(|c| NOT_TURKISH.contains(c)) {
+        let turkish = |endings: &str| TURKISH_ONLY.iter().any(|ending| endings.contains(ending));
+        if turkish(word) && !word.contains(|c| NOT_TURKISH.contains(c)) && self.begins_with_stem(word) {
             let stem = Stemmer::create(Algorithm::Turkish).stem(word).into_owned();
-            let endings = word.get(stem.len()..).unwrap_or("");
-            if known(&stem, 2) && TURKISH_ONLY.iter().any(|ending| endings.contains(ending)) {
+            if known(&stem, 2) && turkish(word.get(stem.len()..).unwrap_or("")) {
                 return Some((stem, "Turkish"));
             }
         }
         None
+    }
+
+    /// Does the word begin with a stem, whose last letter may have changed (`happy`, happi)?
+    fn begins_with_stem(&self, word: &str) -> bool {
+        let mut node = self.0.root();
+        for (at, byte) in word.bytes().enumerate() {
+            let ends_here = node.is_final() || node.transitions().any(|t| self.0.node(t.addr).is_final());
+            if at >= SHORTEST_STEM && ends_here {
+                return true;
+            }
+            let Some(next) = node.find_input(byte) else { return false };
+            node = self.0.node(node.transition_addr(next));
+        }
+        node.is_final()
     }
 }
 
