@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Read;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -168,7 +169,7 @@ fn killed_at_any_moment_it_loses_nothing_acknowledged() {
     let mut random = Random(20_251_125);
     let mut acknowledged: Vec<usize> = vec![];
     let (mut killed, mut unacknowledged) = (0, 0);
-    let mut longest = Duration::from_millis(60);
+    let mut usual = Duration::from_millis(60);
     let wanted = tries(15);
     for number in 0.. {
         if killed == wanted {
@@ -186,7 +187,7 @@ fn killed_at_any_moment_it_loses_nothing_acknowledged() {
         // Once in ten it may end: what is acknowledged must grow.
         let ends = random.below(10) == 0;
         if !ends {
-            std::thread::sleep(longest * random.below(1_000) as u32 / 1_000);
+            std::thread::sleep(usual * random.below(1_000) as u32 / 1_000);
         }
         let status = match ends {
             true => child.wait().expect("a status"),
@@ -200,7 +201,7 @@ fn killed_at_any_moment_it_loses_nothing_acknowledged() {
             },
         };
         if status.success() {
-            longest = longest.max(start.elapsed().min(Duration::from_secs(1)));
+            usual = (usual + start.elapsed()) / 2;
             if !rebuilds {
                 acknowledged.push(number);
             }
@@ -276,7 +277,9 @@ fn at_every_step(kind: &str, words: Option<&str>) {
             Some(0) => assert_eq!(held, [0, 1, 2], "{kind} {at}: it said that it was done"),
             Some(2) => {
                 let words = words.unwrap_or("the process was to be killed");
-                assert!(ended.err.contains(words), "{kind} {at}: {}", ended.err);
+                // Where a thread of tantivy's meets it first, the cause may stay with that thread.
+                let told = ended.err.contains(words) || ended.err.contains("its data cannot be read");
+                assert!(told, "{kind} {at}: {}", ended.err);
                 assert!(ended.err.contains("hint:"), "{kind} {at}: {}", ended.err);
                 assert!(
                     !ended.err.contains('{') && !ended.err.contains("stopped by itself"),
@@ -401,7 +404,14 @@ fn every_answer_beside_a_writer_is_that_of_one_commit() {
     let index = folder.path().join("index");
     let settings = Settings { memory: 40_000_000, ..Settings::default() };
     let write = |number: usize| {
-        let mut writer = ArchiveWriter::open(&index, &settings).expect("a writer");
+        // A process that another test is just starting holds a copy of the lock for a moment.
+        let deadline = Instant::now() + Duration::from_secs(10);
+        let mut writer = loop {
+            match ArchiveWriter::open(&index, &settings) {
+                Err(IndexError::Busy(_)) if Instant::now() < deadline => std::thread::yield_now(),
+                opened => break opened.expect("a writer"),
+            }
+        };
         let fed = writer.feed(|feed| {
             for place in 0..BATCH {
                 let article = Article {
@@ -447,8 +457,10 @@ fn every_answer_beside_a_writer_is_that_of_one_commit() {
                 })
             })
             .collect();
-        (1..=commits).for_each(write);
+        // Whatever becomes of the writer, the readers end.
+        let written = std::panic::catch_unwind(AssertUnwindSafe(|| (1..=commits).for_each(write)));
         done.store(true, Ordering::SeqCst);
+        written.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         readers.into_iter().map(|reader| reader.join().expect("a reader")).sum()
     });
     println!("{commits} commits with their merges, {answers} answers beside them");

@@ -12,9 +12,10 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::indexer::UserOperation;
-use tantivy::{IndexWriter, Searcher, Term};
+use tantivy::{IndexWriter, Term};
 
 use super::history::History;
+use super::stored::Snapshot;
 use super::writer::{commit, documents, known, path_of, short_hash};
 use super::{ArchiveWriter, Encoder, Fields, Fingerprint, IndexError, Manifest, Outcome, Work};
 use crate::analysis::Analyzer;
@@ -24,7 +25,7 @@ use crate::corpus::Article;
 pub struct Feed<'a> {
     path: &'a Path,
     writer: &'a RwLock<&'a mut IndexWriter>,
-    committed: &'a Searcher,
+    committed: &'a Snapshot,
     fields: Fields,
     fingerprint: &'a Fingerprint,
     rebuilding: bool,
@@ -172,7 +173,7 @@ impl ArchiveWriter {
 struct Worker<'a> {
     path: &'a Path,
     writer: &'a RwLock<&'a mut IndexWriter>,
-    committed: &'a Searcher,
+    committed: &'a Snapshot,
     fields: Fields,
     fingerprint: &'a Fingerprint,
     rebuilding: bool,

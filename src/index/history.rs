@@ -10,10 +10,10 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tantivy::schema::{TantivyDocument, Value};
-use tantivy::{DocAddress, Searcher};
+use tantivy::DocAddress;
 
 use super::open::{head_of, whole};
+use super::stored::Snapshot;
 use super::{Fields, IndexError};
 use crate::corpus::Article;
 
@@ -45,24 +45,24 @@ impl History {
     /// that is the same content, that version itself.
     pub fn before(
         path: &Path,
-        searcher: &Searcher,
+        snapshot: &Snapshot,
         fields: Fields,
         id: &str,
         hash: u64,
     ) -> Result<History, IndexError> {
         let tantivy = |e| IndexError::from_tantivy(path, e);
-        let Some(head) = head_of(searcher, fields, id).map_err(tantivy)? else {
+        let Some(head) = head_of(snapshot, fields, id).map_err(tantivy)? else {
             return Ok(History::default());
         };
-        let packed = packed(searcher, fields, head).map_err(tantivy)?;
-        let columns = searcher.segment_reader(head.segment_ord).fast_fields();
+        let packed = packed(snapshot, fields, head).map_err(tantivy)?;
+        let columns = snapshot.segment_reader(head.segment_ord).fast_fields();
         if columns.u64("hash").map_err(tantivy)?.first(head.doc_id) == Some(hash) {
             let count = columns.u64("revisions").map_err(tantivy)?.first(head.doc_id).unwrap_or(0);
             return Ok(History { packed, count });
         }
         let mut revisions = unpack(path, packed.as_deref())?;
         let replaced = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        revisions.push(Revision { replaced, article: whole(path, searcher, fields, head)? });
+        revisions.push(Revision { replaced, article: whole(path, snapshot, fields, head)? });
         let surplus = revisions.len().saturating_sub(MOST);
         revisions.drain(..surplus);
         let json = serde_json::to_vec(&revisions).unwrap_or_default();
@@ -74,17 +74,16 @@ impl History {
 /// The earlier versions of the article at `head`, the oldest first.
 pub(super) fn revisions(
     path: &Path,
-    searcher: &Searcher,
+    snapshot: &Snapshot,
     fields: Fields,
     head: DocAddress,
 ) -> Result<Vec<Revision>, IndexError> {
-    let packed = packed(searcher, fields, head).map_err(|e| IndexError::from_tantivy(path, e))?;
+    let packed = packed(snapshot, fields, head).map_err(|e| IndexError::from_tantivy(path, e))?;
     unpack(path, packed.as_deref())
 }
 
-fn packed(searcher: &Searcher, fields: Fields, head: DocAddress) -> tantivy::Result<Option<Vec<u8>>> {
-    let stored: TantivyDocument = searcher.doc(head)?;
-    Ok(stored.get_first(fields.history).and_then(|value| value.as_bytes()).map(<[u8]>::to_vec))
+fn packed(snapshot: &Snapshot, fields: Fields, head: DocAddress) -> tantivy::Result<Option<Vec<u8>>> {
+    snapshot.bytes(head, fields.history)
 }
 
 fn unpack(path: &Path, packed: Option<&[u8]>) -> Result<Vec<Revision>, IndexError> {

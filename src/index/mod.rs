@@ -16,6 +16,7 @@ mod overview;
 mod schema;
 mod seal;
 mod segments;
+mod stored;
 mod verify;
 mod vocabulary;
 mod writer;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
-use tantivy::schema::{Field, IndexRecordOption, TantivyDocument, Value};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{
     DocAddress, DocId, DocSet, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, Term,
 };
@@ -15,6 +15,7 @@ use super::encode::EncodedTokenizer;
 use super::folder::Folder;
 use super::history::{self, Revision};
 use super::schema::ENCODED;
+use super::stored::Snapshot;
 use super::vocabulary::Vocabulary;
 use super::{Fields, Fingerprint, IndexError};
 use crate::corpus::Article;
@@ -32,7 +33,7 @@ pub struct StoredArticle {
 /// An index open for reading, at one commit.
 pub struct Archive {
     path: PathBuf,
-    searcher: Searcher,
+    snapshot: Snapshot,
     fields: Fields,
     fingerprint: Fingerprint,
     /// Of each field and segment, once asked for.
@@ -62,12 +63,7 @@ impl Archive {
         // A folder of somebody else's is neither missing nor wrong: it is closed.
         fs::read_dir(path).map_err(|e| IndexError::io(path, &e))?;
         if !path.join("meta.json").is_file() {
-            let path = path.to_path_buf();
-            // tantivy's list of its files is there before anything else.
-            return Err(match path.join(".managed.json").is_file() {
-                true => IndexError::Damaged { path, reason: "meta.json: it is missing".into() },
-                false => IndexError::NotAnIndex(path),
-            });
+            return Err(without_meta(path));
         }
         let tantivy = |e| IndexError::from_tantivy(path, e);
         let index = Index::open(Folder::mapped(path).map_err(tantivy)?).map_err(tantivy)?;
@@ -81,7 +77,8 @@ impl Archive {
         let reader: IndexReader = reader.try_into().map_err(tantivy)?;
         let vocabularies = schema.fields().map(|_| OnceLock::new()).collect();
         let path = path.to_path_buf();
-        Ok(Archive { path, searcher: reader.searcher(), fields, fingerprint, vocabularies })
+        let snapshot = Snapshot::of(reader.searcher()).map_err(|e| IndexError::from_tantivy(&path, e))?;
+        Ok(Archive { path, snapshot, fields, fingerprint, vocabularies })
     }
 
     /// Where the index is.
@@ -101,7 +98,7 @@ impl Archive {
 
     /// The snapshot that is searched.
     pub fn searcher(&self) -> &Searcher {
-        &self.searcher
+        &self.snapshot
     }
 
     /// The terms of a field, in each segment of the snapshot.
@@ -110,8 +107,8 @@ impl Archive {
         if let Some(vocabularies) = known.get() {
             return Ok(vocabularies);
         }
-        let directory = self.searcher.index().directory();
-        let segments = self.searcher.segment_readers().iter();
+        let directory = self.snapshot.index().directory();
+        let segments = self.snapshot.segment_readers().iter();
         let opened = segments.map(|segment| Vocabulary::open(directory, segment, field));
         let opened = opened.collect::<tantivy::Result<Vec<_>>>()?;
         Ok(known.get_or_init(|| opened))
@@ -119,18 +116,18 @@ impl Archive {
 
     /// The first paragraph's document of an article; `None` where there is no such article.
     pub fn head(&self, id: &str) -> Result<Option<DocAddress>, IndexError> {
-        head_of(&self.searcher, self.fields, id).map_err(|e| IndexError::from_tantivy(&self.path, e))
+        head_of(&self.snapshot, self.fields, id).map_err(|e| IndexError::from_tantivy(&self.path, e))
     }
 
     /// The article a paragraph belongs to.
     pub fn article_of(&self, doc: DocAddress, paragraph: u32) -> Result<StoredArticle, IndexError> {
         let head = DocAddress::new(doc.segment_ord, doc.doc_id.saturating_sub(paragraph));
-        record(&self.path, &self.searcher, self.fields, head)
+        record(&self.path, &self.snapshot, self.fields, head)
     }
 
     /// The text of a paragraph.
     pub fn text(&self, doc: DocAddress) -> Result<String, IndexError> {
-        text(&self.path, &self.searcher, self.fields, doc)
+        text(&self.path, &self.snapshot, self.fields, doc)
     }
 
     /// The paragraphs of an article from number `from` up to `to`, those there are.
@@ -149,7 +146,7 @@ impl Archive {
     /// The versions of an article that others replaced, the oldest first.
     pub fn revisions(&self, id: &str) -> Result<Vec<Revision>, IndexError> {
         let Some(head) = self.head(id)? else { return Ok(vec![]) };
-        history::revisions(&self.path, &self.searcher, self.fields, head)
+        history::revisions(&self.path, &self.snapshot, self.fields, head)
     }
 
     /// The values of a field that articles are narrowed by (source, section, author), in the form in
@@ -157,7 +154,7 @@ impl Archive {
     pub fn values(&self, field: Field, most: usize) -> Result<Vec<String>, IndexError> {
         let tantivy = |e| IndexError::from_tantivy(&self.path, e);
         let mut counted: BTreeMap<String, u64> = BTreeMap::new();
-        for segment in self.searcher.segment_readers() {
+        for segment in self.snapshot.segment_readers() {
             let index = segment.inverted_index(field).map_err(tantivy)?;
             let mut terms = index.terms().stream().map_err(|e| tantivy(e.into()))?;
             while let Some((term, info)) = terms.next() {
@@ -173,47 +170,45 @@ impl Archive {
 
     /// All articles, in the order of the index.
     pub fn articles(&self) -> impl Iterator<Item = Result<Article, IndexError>> + '_ {
-        let segments = self.searcher.segment_readers().iter().enumerate();
+        let segments = self.snapshot.segment_readers().iter().enumerate();
         segments.flat_map(move |(ord, segment)| {
             heads(segment).map(move |doc| self.whole(DocAddress::new(ord as u32, doc)))
         })
     }
 
     fn whole(&self, head: DocAddress) -> Result<Article, IndexError> {
-        whole(&self.path, &self.searcher, self.fields, head)
+        whole(&self.path, &self.snapshot, self.fields, head)
     }
 }
 
 /// The record of the article whose first document this is.
 pub(super) fn record(
     path: &Path,
-    searcher: &Searcher,
+    snapshot: &Snapshot,
     fields: Fields,
     head: DocAddress,
 ) -> Result<StoredArticle, IndexError> {
-    let stored: TantivyDocument = searcher.doc(head).map_err(|e| IndexError::from_tantivy(path, e))?;
-    let record = stored.get_first(fields.article).and_then(|v| v.as_str()).unwrap_or_default();
-    serde_json::from_str(record).map_err(|e| IndexError::Damaged {
+    let record = snapshot.text(head, fields.article).map_err(|e| IndexError::from_tantivy(path, e))?;
+    serde_json::from_str(&record).map_err(|e| IndexError::Damaged {
         path: path.to_path_buf(),
         reason: format!("an article's record cannot be read ({e})"),
     })
 }
 
-fn text(path: &Path, searcher: &Searcher, fields: Fields, doc: DocAddress) -> Result<String, IndexError> {
-    let stored: TantivyDocument = searcher.doc(doc).map_err(|e| IndexError::from_tantivy(path, e))?;
-    Ok(stored.get_first(fields.text).and_then(|v| v.as_str()).unwrap_or_default().to_string())
+fn text(path: &Path, snapshot: &Snapshot, fields: Fields, doc: DocAddress) -> Result<String, IndexError> {
+    snapshot.text(doc, fields.text).map_err(|e| IndexError::from_tantivy(path, e))
 }
 
 /// The article whose first document this is, with its paragraphs.
 pub(super) fn whole(
     path: &Path,
-    searcher: &Searcher,
+    snapshot: &Snapshot,
     fields: Fields,
     head: DocAddress,
 ) -> Result<Article, IndexError> {
-    let stored = record(path, searcher, fields, head)?;
+    let stored = record(path, snapshot, fields, head)?;
     let paragraphs = (0..stored.paragraph_count)
-        .map(|n| text(path, searcher, fields, DocAddress::new(head.segment_ord, head.doc_id + n)))
+        .map(|n| text(path, snapshot, fields, DocAddress::new(head.segment_ord, head.doc_id + n)))
         .collect::<Result<_, _>>()?;
     Ok(Article { paragraphs, ..stored.article })
 }
@@ -236,6 +231,16 @@ pub fn is_empty_folder(path: &Path) -> bool {
         let name = name.to_string_lossy();
         name.starts_with("README") || name == ".gitignore"
     })
+}
+
+/// What a folder with files in it is that has no `meta.json`.
+pub(super) fn without_meta(path: &Path) -> IndexError {
+    let path = path.to_path_buf();
+    // tantivy's list of its files is there before anything else.
+    match path.join(".managed.json").is_file() {
+        true => IndexError::Damaged { path, reason: "meta.json: it is missing".into() },
+        false => IndexError::NotAnIndex(path),
+    }
 }
 
 /// The first document of an article in a snapshot.

@@ -13,8 +13,8 @@ use tantivy::index::SegmentComponent;
 use tantivy::{Index, IndexMeta};
 
 use super::folder::Folder;
-use super::open::fingerprint;
-use super::{Archive, Fields, IndexError, Manifest};
+use super::open::{fingerprint, without_meta};
+use super::{Fields, IndexError, Manifest, is_empty_folder};
 
 /// What is wrong with an index.
 #[derive(Debug)]
@@ -43,8 +43,12 @@ pub fn verify(path: &Path) -> Result<Vec<Damage>, IndexError> {
 }
 
 fn look(path: &Path) -> Result<Vec<Damage>, IndexError> {
-    // Opened first as a search would, for what is no index of ours at all.
-    if let Err(error @ (IndexError::Missing(_) | IndexError::NotAnIndex(_))) = Archive::open_any_version(path)
+    // Nothing is opened as a search would: what trusts a file may panic over it.
+    if is_empty_folder(path) {
+        return Err(IndexError::Missing(path.to_path_buf()));
+    }
+    if !path.join(LISTS[0]).is_file()
+        && let error @ IndexError::NotAnIndex(_) = without_meta(path)
     {
         return Err(error);
     }
@@ -67,9 +71,10 @@ fn look(path: &Path) -> Result<Vec<Damage>, IndexError> {
     let opened = Index::open(folder.clone()).and_then(|index| Ok((index.load_metas()?, index)));
     match opened {
         Ok((meta, index)) => {
-            if index.schema() != Fields::schema().0 || fingerprint(&index, path).is_err() {
-                let reason = "its fields or its payload are not those of an index of ours";
-                found.push(damage(Path::new(LISTS[0]), reason));
+            // With its checksum right it is the list of another program's index.
+            fingerprint(&index, path)?;
+            if index.schema() != Fields::schema().0 {
+                found.push(damage(Path::new(LISTS[0]), "its fields are not those of an index of ours"));
             }
             found.extend(
                 damaged_files(&index, &folder, &meta).iter().map(|(file, reason)| damage(file, reason)),

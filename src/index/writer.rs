@@ -16,7 +16,8 @@ use tantivy::{DocAddress, Index, IndexSettings, IndexWriter, ReloadPolicy, Searc
 use super::feed::is_of;
 use super::folder::{Folder, create_private};
 use super::history::History;
-use super::open::{fingerprint, head_of, heads, is_empty_folder, record, register};
+use super::open::{fingerprint, head_of, heads, is_empty_folder, record, register, without_meta};
+use super::stored::Snapshot;
 use super::{
     Archive, Encoder, Fields, Fingerprint, IndexError, LONG_FORM, Manifest, StoredArticle, segments,
 };
@@ -73,7 +74,7 @@ pub struct ArchiveWriter {
     index: Index,
     pub(super) writer: IndexWriter,
     /// What there was when it was opened.
-    pub(super) committed: Searcher,
+    pub(super) committed: Snapshot,
     /// Content hash by id, of the articles of this run.
     pub(super) seen: FxHashMap<Box<str>, u64>,
     /// Names of files that are no more.
@@ -128,7 +129,7 @@ impl ArchiveWriter {
             };
             (index, accept(found)?, false)
         } else {
-            return Err(IndexError::NotAnIndex(path.to_path_buf()));
+            return Err(without_meta(path));
         };
         register(&index);
         let threads = settings.threads.max(1);
@@ -145,7 +146,7 @@ impl ArchiveWriter {
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(tantivy)?;
-        let committed = reader.searcher();
+        let committed = Snapshot::of(reader.searcher()).map_err(tantivy)?;
         let seen = FxHashMap::default();
         Ok(ArchiveWriter {
             path: path.into(),
@@ -345,11 +346,11 @@ pub(super) fn known(
 /// The file an article was read from.
 pub(super) fn path_of(
     path: &Path,
-    searcher: &Searcher,
+    snapshot: &Snapshot,
     fields: Fields,
     head: DocAddress,
 ) -> Result<Option<String>, IndexError> {
-    record(path, searcher, fields, head).map(|stored| stored.article.path)
+    record(path, snapshot, fields, head).map(|stored| stored.article.path)
 }
 
 pub(super) fn short_hash(article: &Article) -> u64 {

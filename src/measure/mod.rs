@@ -1,6 +1,6 @@
 //! Measuring from the same engine that answers: how well ([`eval`]) and how fast ([`mod@bench`]).
 //!
-//! [`load`] asks and times, [`bench`](mod@bench) gathers what it tells by query, [`quantile`] and
+//! [`load`] asks and times, [`bench`](mod@bench) gathers what it tells by query, [`mod@quantile`] and
 //! [`bootstrap`] say how sure a figure is, [`compare`] whether two runs differ, [`record`] keeps a
 //! run, [`draw`] takes queries from the archive itself, [`trec`] reads judgements and runs,
 //! [`generate`] makes archives of any size. Every choice of chance follows from a seed.

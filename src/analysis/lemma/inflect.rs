@@ -2,7 +2,7 @@
 //!
 //! The rows of `suffixes.tsv` are put on a stem one after the other, with
 //! harmony, buffers and softening as `spell` has them: `otaq` + `(s)I` + `ndA` →
-//! otağında. Which chains are usual is asked of [`suffixes::steps`].
+//! otağında. Which chains are usual is asked of [`super::suffixes::steps`].
 
 use tantivy_fst::Streamer;
 

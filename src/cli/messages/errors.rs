@@ -233,10 +233,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("a socket", "soketdir"),
     ("a device", "qurğudur"),
     ("its checksum does not match", "nəzarət cəmi uyğun gəlmir"),
-    (
-        "its fields or its payload are not those of an index of ours",
-        "sahələri və ya qeydləri bizim indeksinki deyil",
-    ),
+    ("its fields are not those of an index of ours", "sahələri bizim indeksinki deyil"),
     ("it cannot be read", "oxumaq olmur"),
     ("it is missing", "yoxdur"),
     ("its end is damaged or cut off", "sonu zədələnib və ya kəsilib"),
