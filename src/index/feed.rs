@@ -12,7 +12,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::indexer::UserOperation;
-use tantivy::{IndexWriter, Term};
+use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::history::History;
 use super::stored::Snapshot;
@@ -156,15 +156,23 @@ impl ArchiveWriter {
             let result = produce(&mut feed);
             drop(feed);
             let mut total = Work::default();
+            let mut errors = vec![];
             for worker in workers {
-                let done = worker.join().map_err(|_| IndexError::Damaged {
-                    path: path.to_path_buf(),
-                    reason: "a writing thread failed; nothing of this run was committed".into(),
-                })??;
-                total.tokens += done.tokens;
-                total.ambiguous += done.ambiguous;
+                let done = worker.join().unwrap_or_else(|_| {
+                    let reason = "a writing thread failed; nothing of this run was committed".into();
+                    Err(IndexError::Damaged { path: path.to_path_buf(), reason })
+                });
+                match done {
+                    Ok(done) => {
+                        total.tokens += done.tokens;
+                        total.ambiguous += done.ambiguous;
+                    }
+                    Err(error) => errors.push(error),
+                }
             }
-            Ok((result, total))
+            // Of two workers one alone learns what the system said.
+            errors.sort_by_key(|error| matches!(error, IndexError::Damaged { .. }));
+            errors.into_iter().next().map_or(Ok((result, total)), Err)
         })
     }
 }
@@ -210,10 +218,18 @@ impl Worker<'_> {
                 batch.push(UserOperation::Delete(id));
             }
             batch.extend(made.into_iter().map(UserOperation::Add));
-            let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
-            writer.run(batch).map_err(|e| IndexError::from_tantivy(self.path, e))?;
+            let written = self.writer.read().unwrap_or_else(PoisonError::into_inner).run(batch);
+            written.map_err(|e| self.cause(e))?;
         }
         Ok(Work { tokens: encoder.tokens, ambiguous: encoder.ambiguous })
+    }
+
+    /// Why nothing more can be written. tantivy's thread ended with the cause and gives it to whoever
+    /// joins it, that is, to the next commit; the next batch learns only that the thread is gone.
+    fn cause(&self, error: TantivyError) -> IndexError {
+        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        let cause = writer.prepare_commit().err().unwrap_or(error);
+        IndexError::from_tantivy(self.path, cause)
     }
 }
 
