@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -10,6 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{
     DocAddress, DocId, DocSet, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, Term,
 };
+use tantivy_fst::Automaton;
 
 use super::encode::EncodedTokenizer;
 use super::folder::Folder;
@@ -101,8 +103,38 @@ impl Archive {
         &self.snapshot
     }
 
+    /// Shows `visit` every term of a field that the automaton accepts, segment by segment: the term, the
+    /// state it ends in, the paragraphs of the segment that hold it.
+    pub(crate) fn terms<A: Automaton>(
+        &self,
+        field: Field,
+        automaton: &A,
+        mut visit: impl FnMut(&str, &A::State, u64) -> ControlFlow<()>,
+    ) -> tantivy::Result<()> {
+        for (segment, vocabulary) in self.snapshot.segment_readers().iter().zip(self.vocabularies(field)?) {
+            let index = segment.inverted_index(field)?;
+            let mut looked = Ok(ControlFlow::Continue(()));
+            vocabulary.walk(automaton, |term, state| {
+                let Ok(text) = std::str::from_utf8(term) else { return ControlFlow::Continue(()) };
+                looked = index.terms().get(term).map(|info| {
+                    let paragraphs = info.map_or(0, |info| u64::from(info.doc_freq));
+                    visit(text, state, paragraphs)
+                });
+                if matches!(looked, Ok(ControlFlow::Continue(()))) {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
+            });
+            if looked?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// The terms of a field, in each segment of the snapshot.
-    pub(crate) fn vocabularies(&self, field: Field) -> tantivy::Result<&[Vocabulary]> {
+    fn vocabularies(&self, field: Field) -> tantivy::Result<&[Vocabulary]> {
         let known = &self.vocabularies[field.field_id() as usize];
         if let Some(vocabularies) = known.get() {
             return Ok(vocabularies);

@@ -60,25 +60,11 @@ pub(crate) fn spellings(
     automaton: &Spelling,
 ) -> tantivy::Result<Vec<Spelled>> {
     let mut found: FxHashMap<String, ((u32, Grade), u64)> = FxHashMap::default();
-    for (segment, vocabulary) in archive.searcher().segment_readers().iter().zip(archive.vocabularies(field)?)
-    {
-        let index = segment.inverted_index(field)?;
-        let mut failed = None;
-        vocabulary.walk(automaton, |term, state| {
-            if let (Ok(text), Some(graded)) = (std::str::from_utf8(term), automaton.graded(*state)) {
-                match index.terms().get(term) {
-                    Ok(info) => {
-                        let known = found.entry(text.to_string()).or_insert((graded, 0));
-                        known.1 += info.map_or(0, |info| u64::from(info.doc_freq));
-                    }
-                    Err(error) => failed = Some(error),
-                }
-            }
-            if failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        if let Some(error) = failed {
-            return Err(error.into());
+    archive.terms(field, automaton, |term, state, paragraphs| {
+        if let Some(graded) = automaton.graded(*state) {
+            found.entry(term.to_string()).or_insert((graded, 0)).1 += paragraphs;
         }
-    }
+        ControlFlow::Continue(())
+    })?;
     Ok(found.into_iter().map(|(term, (graded, paragraphs))| (term, graded, paragraphs)).collect())
 }

@@ -1,5 +1,7 @@
 //! The nearest spellings that are in the archive, for a word that is not.
 
+use std::ops::ControlFlow;
+
 use rustc_hash::FxHashMap;
 
 use super::likeness::Likeness;
@@ -24,17 +26,15 @@ impl Engine {
             // A pattern's signs are no letters.
             let letters: String = surface.chars().filter(|c| !matches!(c, '*' | '?')).collect();
             let likeness = Likeness::new(&letters, edits, true);
-            for segment in self.archive.searcher().segment_readers() {
-                let index = segment.inverted_index(self.archive.fields().surface).map_err(tantivy)?;
-                let stream = index.terms().search(&likeness).into_stream();
-                let mut stream = stream.map_err(|e| tantivy(e.into()))?;
-                while let Some((term, info)) = stream.next() {
-                    let Ok(term) = std::str::from_utf8(term) else { continue };
-                    let Some(distance) = likeness.distance(term) else { continue };
+            let surfaces = self.archive.fields().surface;
+            let walked = self.archive.terms(surfaces, &likeness, |term, _, paragraphs| {
+                if let Some(distance) = likeness.distance(term) {
                     let entry = found.entry(term.to_owned()).or_insert((distance, 0));
-                    *entry = (entry.0.min(distance), entry.1 + u64::from(info.doc_freq));
+                    *entry = (entry.0.min(distance), entry.1 + paragraphs);
                 }
-            }
+                ControlFlow::Continue(())
+            });
+            walked.map_err(tantivy)?;
         }
         let mut found: Vec<_> = found.into_iter().collect();
         found.sort_by(|(a, (near, often)), (b, (other_near, other_often))| {

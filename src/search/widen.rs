@@ -5,6 +5,8 @@
 //! paragraphs is its frequency. The closest and commonest are taken, and the user told if some were
 //! not.
 
+use std::ops::ControlFlow;
+
 use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 
@@ -130,19 +132,16 @@ impl Expander<'_> {
     /// Adds the terms of a field that look like the pattern; true if there were too many to see.
     fn scan(&self, field: Field, likeness: &Likeness, found: &mut Found) -> tantivy::Result<bool> {
         let (mut here, mut scanned) = (Found::default(), 0);
-        'segments: for segment in self.archive.searcher().segment_readers() {
-            let index = segment.inverted_index(field)?;
-            let mut stream = index.terms().search(likeness).into_stream()?;
-            while let Some((term, info)) = stream.next() {
-                scanned += 1;
-                if scanned > MAX_SCANNED {
-                    break 'segments;
-                }
-                let Ok(term) = std::str::from_utf8(term) else { continue };
-                let Some(distance) = likeness.distance_of_accepted(term) else { continue };
-                here.entry(term.to_string()).or_insert((distance, 0)).1 += u64::from(info.doc_freq);
+        self.archive.terms(field, likeness, |term, _, paragraphs| {
+            scanned += 1;
+            if scanned > MAX_SCANNED {
+                return ControlFlow::Break(());
             }
-        }
+            if let Some(distance) = likeness.distance_of_accepted(term) {
+                here.entry(term.to_string()).or_insert((distance, 0)).1 += paragraphs;
+            }
+            ControlFlow::Continue(())
+        })?;
         // Two readings of one pattern may meet the same term: it counts once.
         for (term, (distance, paragraphs)) in here {
             let known = found.entry(term).or_insert((distance, paragraphs));
