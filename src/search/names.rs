@@ -101,12 +101,10 @@ impl Expander<'_> {
         let mut reached = vec![];
         for source in &sources {
             let near = Spelling::near(source, Reach::Wide, u8::MAX);
-            for candidate in self.candidates(source, &near, among)? {
-                if among_all || self.is_spelling(source, &candidate, free) {
-                    let weight = candidate.worth();
-                    reached.push((candidate.named.all, candidate.spelling.clone(), weight));
-                    add(found, candidate, weight);
-                }
+            for candidate in self.candidates(source, &near, among, free)? {
+                let weight = candidate.worth();
+                reached.push((candidate.named.all, candidate.spelling.clone(), weight));
+                add(found, candidate, weight);
             }
         }
         if !among_all && self.short {
@@ -115,11 +113,9 @@ impl Expander<'_> {
         // What merely sounds alike is a last resort: comerd would bring şahmar beside Comərd.
         for source in if found.is_empty() { sources } else { vec![] } {
             let all = Spelling::new(source, Reach::Wide);
-            for candidate in self.candidates(source, &all, among)? {
-                if among_all || self.is_spelling(source, &candidate, free) {
-                    let weight = candidate.worth();
-                    add(found, candidate, weight);
-                }
+            for candidate in self.candidates(source, &all, among, free)? {
+                let weight = candidate.worth();
+                add(found, candidate, weight);
             }
         }
         Ok(())
@@ -148,22 +144,22 @@ impl Expander<'_> {
         reached.dedup_by(|a, b| a.1 == b.1);
         for (_, spelling, weight) in reached.into_iter().take(HOPS) {
             let near = Spelling::near(&spelling, Reach::Wide, SECOND_HOP);
-            for candidate in self.candidates(&spelling, &near, among)? {
-                if self.is_spelling(&spelling, &candidate, false) {
-                    let candidate = Candidate { grade: Grade::Transliteration, ..candidate };
-                    add(found, candidate, weight * SECOND_HOP_WORTH);
-                }
+            for candidate in self.candidates(&spelling, &near, among, false)? {
+                let candidate = Candidate { grade: Grade::Transliteration, ..candidate };
+                add(found, candidate, weight * SECOND_HOP_WORTH);
             }
         }
         Ok(())
     }
 
-    /// The terms that spell `source`, other than itself.
+    /// The terms that spell `source`, other than itself; of names those alone that [`Self::is_spelling`]
+    /// takes.
     fn candidates(
         &mut self,
         source: &str,
         automaton: &Spelling,
         among: Field,
+        free: bool,
     ) -> tantivy::Result<Vec<Candidate>> {
         // An initial or an abbreviation of two letters is like too many others.
         if source.chars().nth(2).is_none() {
@@ -187,7 +183,10 @@ impl Expander<'_> {
                 true => Named::of_form(self.archive, &spelling)?,
                 false => Named::of(self.archive, &lemma)?,
             };
-            candidates.push(Candidate { spelling, lemma, form, named, cost, grade });
+            let candidate = Candidate { spelling, lemma, form, named, cost, grade };
+            if self.reaching.variants == Variants::All || self.is_spelling(source, &candidate, free) {
+                candidates.push(candidate);
+            }
         }
         Ok(candidates)
     }
