@@ -11,12 +11,13 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, META_LOCK};
 use tantivy::{Index, IndexWriter};
 
 use super::folder::{Folder, create_private, write_private};
+use super::history::now;
+use super::open::without_meta;
 use super::seal::{seal, unseal};
 use super::{IndexError, Manifest, is_empty_folder, verify};
 
@@ -65,12 +66,12 @@ pub fn backup(index: &Path, to: &Path) -> Result<Copied, IndexError> {
         (false, Ok(mark)) => Some(mark),
         (false, Err(error)) => return Err(error),
     };
-    let (snapshot, list) = Snapshot::of(index)?;
+    let (commit, list) = Commit::newest(index)?;
     let here = |e: io::Error| IndexError::io(to, &e);
     create_private(to).map_err(here)?;
     let mut copied = Copied { made: now(), ..Copied::default() };
     let mut files = BTreeMap::new();
-    for (name, mut file) in snapshot.files {
+    for (name, mut file) in commit.files {
         let target = to.join(&name);
         let known = earlier.as_ref().and_then(|mark| mark.files.get(&name));
         let known = known.filter(|sum| fs::metadata(&target).is_ok_and(|m| m.len() == sum.bytes));
@@ -89,7 +90,7 @@ pub fn backup(index: &Path, to: &Path) -> Result<Copied, IndexError> {
         files.insert(name, sum);
     }
     let sum = list.as_deref().map(|list| write_list(to, list).map_err(here)).transpose()?;
-    let mark = Mark { made: copied.made.clone(), meta: snapshot.meta, files, list: sum };
+    let mark = Mark { made: copied.made.clone(), meta: commit.meta, files, list: sum };
     sync_folder(to).map_err(here)?;
     write_private(to, MARK, &seal(&serde_json::to_vec(&mark).unwrap_or_default())).map_err(here)?;
     // From here on it is the new backup; the rest makes it an index to be searched, and tidies up.
@@ -168,19 +169,19 @@ pub fn backup_time(from: &Path) -> Result<String, IndexError> {
 }
 
 /// The files of one commit, open.
-struct Snapshot {
+struct Commit {
     meta: String,
     files: Vec<(String, File)>,
 }
 
-impl Snapshot {
-    /// Of the newest commit, with the list of files as it was at that commit or before.
-    fn of(path: &Path) -> Result<(Snapshot, Option<Vec<u8>>), IndexError> {
+impl Commit {
+    /// Those of the newest, with the list of files as it was at that commit or before.
+    fn newest(path: &Path) -> Result<(Commit, Option<Vec<u8>>), IndexError> {
         if is_empty_folder(path) {
             return Err(IndexError::Missing(path.to_path_buf()));
         }
         if !path.join(META).is_file() {
-            return Err(IndexError::NotAnIndex(path.to_path_buf()));
+            return Err(without_meta(path));
         }
         let tantivy = |e| IndexError::from_tantivy(path, e);
         // First: what it names must be in the commit, which may only be newer.
@@ -209,7 +210,7 @@ impl Snapshot {
                 Err(e) => return Err(IndexError::io(path, &e)),
             }
         }
-        Ok((Snapshot { meta, files }, list))
+        Ok((Commit { meta, files }, list))
     }
 }
 
@@ -287,8 +288,4 @@ fn write_managed<'a>(folder: &Path, names: impl Iterator<Item = &'a String>) -> 
 
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
-fn now() -> String {
-    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -21,14 +21,20 @@ use super::{ArchiveWriter, Encoder, Fields, Fingerprint, IndexError, Manifest, O
 use crate::analysis::Analyzer;
 use crate::corpus::Article;
 
-/// Takes articles while an index is being fed.
-pub struct Feed<'a> {
+/// The index being fed, as those who compare and those who write both need it.
+#[derive(Clone, Copy)]
+struct Target<'a> {
     path: &'a Path,
     writer: &'a RwLock<&'a mut IndexWriter>,
     committed: &'a Snapshot,
     fields: Fields,
     fingerprint: &'a Fingerprint,
     rebuilding: bool,
+}
+
+/// Takes articles while an index is being fed.
+pub struct Feed<'a> {
+    target: Target<'a>,
     /// Names of files that are no more: an unchanged article of theirs is now known by its new one.
     gone: &'a FxHashSet<String>,
     seen: &'a mut FxHashMap<Box<str>, u64>,
@@ -66,23 +72,24 @@ impl Feed<'_> {
 
     /// What becomes of an article, and whether it must be written for that.
     fn compare(&mut self, article: &Article, hash: u64) -> Result<(Outcome, bool), IndexError> {
-        let tantivy = |e| IndexError::from_tantivy(self.path, e);
+        let Target { path, committed, fields, rebuilding, .. } = self.target;
         match self.seen.get(article.id.as_str()) {
             Some(&before) if before == hash => return Ok((Outcome::Unchanged, false)),
             Some(_) => {
                 *self.displaced = true;
                 return Ok((Outcome::Replaced, true));
             }
-            None if self.rebuilding => return Ok((Outcome::Added, true)),
+            None if rebuilding => return Ok((Outcome::Added, true)),
             None => {}
         }
-        let Some((before, head)) = known(self.committed, self.fields, &article.id).map_err(tantivy)? else {
+        let before = known(committed, fields, &article.id);
+        let Some((before, head)) = before.map_err(|e| IndexError::from_tantivy(path, e))? else {
             return Ok((Outcome::Added, true));
         };
         if before == hash && self.gone.is_empty() {
             return Ok((Outcome::Unchanged, false));
         }
-        let from = path_of(self.path, self.committed, self.fields, head)?;
+        let from = path_of(path, committed, fields, head)?;
         if before == hash {
             let moved =
                 from.is_some_and(|from| Some(&from) != article.path.as_ref() && is_of(&from, self.gone));
@@ -100,7 +107,8 @@ impl Feed<'_> {
     /// Commits all that was submitted, and keeps the list of the files that are in it whole. Nothing
     /// where the index is being rebuilt, which is one commit or none.
     pub fn commit(&mut self, files: &Manifest) -> Result<(), IndexError> {
-        if self.rebuilding {
+        let Target { path, writer, fingerprint, rebuilding, .. } = self.target;
+        if rebuilding {
             return Ok(());
         }
         let (answer, answers) = bounded(self.queues.len());
@@ -113,10 +121,10 @@ impl Feed<'_> {
             return Ok(());
         }
         if std::mem::take(self.pending) {
-            let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
-            commit(&mut writer, self.fingerprint).map_err(|e| IndexError::from_tantivy(self.path, e))?;
+            let mut writer = writer.write().unwrap_or_else(PoisonError::into_inner);
+            commit(&mut writer, fingerprint).map_err(|e| IndexError::from_tantivy(path, e))?;
         }
-        files.save(self.path)
+        files.save(path)
     }
 }
 
@@ -125,27 +133,24 @@ impl ArchiveWriter {
     /// and, if new or changed, analysed and written by the workers. Returns when all is written
     /// (not yet committed).
     pub fn feed<R>(&mut self, produce: impl FnOnce(&mut Feed<'_>) -> R) -> Result<(R, Work), IndexError> {
-        let path = &*self.path;
-        let writer = RwLock::new(&mut self.writer);
-        let (writer, committed, fields, fingerprint) =
-            (&writer, &self.committed, self.fields, &self.fingerprint);
-        let rebuilding = self.rebuilding;
+        let target = Target {
+            path: &self.path,
+            writer: &RwLock::new(&mut self.writer),
+            committed: &self.committed,
+            fields: self.fields,
+            fingerprint: &self.fingerprint,
+            rebuilding: self.rebuilding,
+        };
         thread::scope(|scope| {
             let mut queues = Vec::with_capacity(self.threads);
             let mut workers = Vec::with_capacity(self.threads);
             for _ in 0..self.threads {
                 let (queue, tasks) = bounded(64);
                 queues.push(queue);
-                let worker = Worker { path, writer, committed, fields, fingerprint, rebuilding };
-                workers.push(scope.spawn(move || worker.run(&tasks)));
+                workers.push(scope.spawn(move || target.write(&tasks)));
             }
             let mut feed = Feed {
-                path,
-                writer,
-                committed,
-                fields,
-                fingerprint,
-                rebuilding,
+                target,
                 gone: &self.gone,
                 seen: &mut self.seen,
                 changed: &mut self.changed,
@@ -160,7 +165,7 @@ impl ArchiveWriter {
             for worker in workers {
                 let done = worker.join().unwrap_or_else(|_| {
                     let reason = "a writing thread failed; nothing of this run was committed".into();
-                    Err(IndexError::Damaged { path: path.to_path_buf(), reason })
+                    Err(IndexError::Damaged { path: target.path.to_path_buf(), reason })
                 });
                 match done {
                     Ok(done) => {
@@ -177,18 +182,9 @@ impl ArchiveWriter {
     }
 }
 
-/// Articles in, one batch of documents each out.
-struct Worker<'a> {
-    path: &'a Path,
-    writer: &'a RwLock<&'a mut IndexWriter>,
-    committed: &'a Snapshot,
-    fields: Fields,
-    fingerprint: &'a Fingerprint,
-    rebuilding: bool,
-}
-
-impl Worker<'_> {
-    fn run(&self, tasks: &Receiver<Task>) -> Result<Work, IndexError> {
+impl Target<'_> {
+    /// A worker: articles in, one batch of documents each out.
+    fn write(&self, tasks: &Receiver<Task>) -> Result<Work, IndexError> {
         let mut analyzer = Analyzer::new(self.fingerprint.scheme);
         let mut encoder = Encoder::default();
         for task in tasks {

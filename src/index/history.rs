@@ -61,14 +61,18 @@ impl History {
             return Ok(History { packed, count });
         }
         let mut revisions = unpack(path, packed.as_deref())?;
-        let replaced = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        revisions.push(Revision { replaced, article: whole(path, snapshot, fields, head)? });
+        revisions.push(Revision { replaced: now(), article: whole(path, snapshot, fields, head)? });
         let surplus = revisions.len().saturating_sub(MOST);
         revisions.drain(..surplus);
         let json = serde_json::to_vec(&revisions).unwrap_or_default();
         let packed = zstd::encode_all(&json[..], 3).map_err(|e| IndexError::io(path, &e))?;
         Ok(History { packed: Some(packed), count: revisions.len() as u64 })
     }
+}
+
+/// This moment in UTC: `2025-10-23T16:14:05Z`.
+pub(super) fn now() -> String {
+    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// The earlier versions of the article at `head`, the oldest first.
