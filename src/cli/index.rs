@@ -176,9 +176,8 @@ fn read(index: &Path, paths: &[PathBuf], settings: &Settings, args: &ReadingArgs
         if args.dry_run {
             return listed(&vanished, index);
         }
-        let articles = vanished.iter().map(|file| file.articles).sum();
-        let files = counted(vanished.len() as u64, &FILE);
-        let question = say!(PRUNE, files = files, articles = counted(articles, &ARTICLE));
+        let (files, articles) = numbers(&vanished);
+        let question = say!(PRUNE, files = files, articles = articles);
         if !vanished.is_empty()
             && let Some(outcome) = ask::refusal(&question, args.yes)
         {
@@ -202,10 +201,15 @@ fn listed(vanished: &[Vanished], index: &Path) -> anyhow::Result<Outcome> {
         writeln!(out, "{}", output::printable(&file.path))?;
     }
     out.flush()?;
-    let articles = vanished.iter().map(|file| file.articles).sum();
-    let (files, articles) = (counted(vanished.len() as u64, &FILE), counted(articles, &ARTICLE));
+    let (files, articles) = numbers(vanished);
     output::note(&say!(WOULD_PRUNE, index = index.display(), files = files, articles = articles));
     Ok(if vanished.is_empty() { Outcome::Nothing } else { Outcome::Found })
+}
+
+/// Files and their articles, counted.
+fn numbers(vanished: &[Vanished]) -> (String, String) {
+    let articles = vanished.iter().map(|file| file.articles).sum();
+    (counted(vanished.len() as u64, &FILE), counted(articles, &ARTICLE))
 }
 
 /// The names given by `--map`.
@@ -219,19 +223,27 @@ fn mapping(pairs: &[String]) -> anyhow::Result<Mapping> {
 }
 
 fn summed(summary: &Summary, index: &Path, json: bool) -> anyhow::Result<Outcome> {
+    if json || !summary.interrupted {
+        print(summary, index, json)?;
+    }
+    Ok(summary.outcome())
+}
+
+/// Prints a summary as one JSON object, or in words where messages go.
+pub fn print(summary: &Summary, index: &Path, json: bool) -> anyhow::Result<()> {
     use std::io::Write;
     if json {
         let mut out = output::stdout();
         writeln!(out, "{}", serde_json::to_string(summary)?)?;
         out.flush()?;
-    } else if !summary.interrupted {
+    } else {
         eprintln!("{}", told(summary, index));
     }
-    Ok(summary.outcome())
+    Ok(())
 }
 
 /// The summary in words.
-pub fn told(summary: &Summary, index: &Path) -> String {
+fn told(summary: &Summary, index: &Path) -> String {
     let mut parts = vec![];
     if summary.articles > 0 {
         let articles = counted(summary.articles, &ARTICLE);

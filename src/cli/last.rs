@@ -4,13 +4,13 @@
 //! is no reason to fail a search.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use axtar::search::Options;
 use serde::{Deserialize, Serialize};
 
 use super::args::Reach;
+use super::folders;
 
 /// What is kept of a search.
 #[derive(Debug, Serialize, Deserialize)]
@@ -39,23 +39,7 @@ impl Last {
     /// Keeps it in place of the one before.
     pub fn keep(&self) {
         let Some(path) = path() else { return };
-        let write = || -> std::io::Result<()> {
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            let partial = path.with_extension("partial");
-            let _ = fs::remove_file(&partial);
-            let mut file = fs::OpenOptions::new();
-            file.write(true).create_new(true);
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::OpenOptionsExt;
-                file.mode(0o600);
-            }
-            file.open(&partial)?.write_all(&serde_json::to_vec(self)?)?;
-            fs::rename(partial, &path)
-        };
-        let _ = write();
+        let _ = serde_json::to_vec(self).map(|bytes| folders::write_private(&path, &bytes));
     }
 
     /// The last search, if it was of this index.
@@ -83,5 +67,5 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// `$XDG_STATE_HOME/axtar/last.json`, by default under `~/.local/state`.
 fn path() -> Option<PathBuf> {
-    Some(super::folders::state()?.join("last.json"))
+    Some(folders::state()?.join("last.json"))
 }

@@ -200,7 +200,7 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
         let intake = Intake::new(folder, &args.corpus, &mapping, &settings);
         let summary = intake.run(&mut Report::begin(None)?)?;
         if summary.changed() {
-            eprintln!("{}", index::told(&summary, folder));
+            index::print(&summary, folder, false)?;
         }
         partly = summary.is_partial();
     }

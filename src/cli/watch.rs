@@ -6,7 +6,6 @@
 //! that others may write in between.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant, SystemTime};
@@ -16,7 +15,7 @@ use axtar::index::{IndexError, Manifest, Settings};
 use clap::Args;
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::index::{Summary, told};
+use super::index::{Summary, print};
 use super::intake::{Intake, unchanged};
 use super::interrupt::Interrupt;
 use super::messages::say;
@@ -244,14 +243,7 @@ impl Watch<'_> {
         if summary.interrupted || !(summary.changed() || summary.is_partial()) {
             return Ok(());
         }
-        if json {
-            let mut out = output::stdout();
-            writeln!(out, "{}", serde_json::to_string(summary)?)?;
-            out.flush()?;
-        } else {
-            eprintln!("{}", told(summary, self.index));
-        }
-        Ok(())
+        print(summary, self.index, json)
     }
 }
 

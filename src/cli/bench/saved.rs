@@ -1,8 +1,6 @@
 //! Runs kept by name, in the state folder of the user, who alone can read them: they hold queries.
 
-use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use axtar::measure::record::Record;
@@ -24,15 +22,8 @@ fn place(name: &str) -> Option<PathBuf> {
 /// Keeps a run, in place of an earlier one of that name.
 pub fn keep(name: &str, json: &str) -> anyhow::Result<PathBuf> {
     let Some(path) = place(name) else { bail!(say!(NO_HOME)) };
-    let write = || {
-        fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path)?.write_all(json.as_bytes())
-    };
-    write().with_context(|| say!(CANNOT_WRITE, path = path.display()))?;
+    folders::write_private(&path, json.as_bytes())
+        .with_context(|| say!(CANNOT_WRITE, path = path.display()))?;
     Ok(path)
 }
 
