@@ -138,6 +138,11 @@ impl Archive {
         Ok(counted)
     }
 
+    /// Bytes of all files in the folder.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.file_sizes().iter().map(|(_, bytes)| bytes).sum()
+    }
+
     /// Names and bytes of the files in the folder.
     fn file_sizes(&self) -> Vec<(String, u64)> {
         let Ok(entries) = fs::read_dir(self.path()) else { return vec![] };

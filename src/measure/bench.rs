@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 use super::bootstrap::RESAMPLES;
 use super::load::{Asked, Reply};
 use super::quantile::{Known, TOLD, rank};
+use super::queries::by_class;
 use super::random::Random;
-use super::{MeasureError, Quantiles, QueryLine, classes};
+use super::{MeasureError, Quantiles, QueryLine};
 use crate::search::{Engine, Options, SNIPPET, SearchError, Timing, window};
 
 /// The parts of a query's time, by name, as [`Sample::step`] gives them.
@@ -121,19 +122,17 @@ pub struct Summary {
 
 /// The summary of all samples, and one for each class in order of appearance.
 pub fn summarise(samples: &[Sample], counted: Counted) -> Vec<Summary> {
-    let of = |name: &str, class: Option<&str>| {
-        let is_of = |s: &&Sample| class.is_none_or(|class| s.query.classes().any(|c| c == class));
-        let of_class: Vec<&Sample> = samples.iter().filter(is_of).collect();
-        let quantiles = match counted {
+    let groups = by_class(samples, |sample| &sample.query).into_iter();
+    let summary = |(class, of_class): (&str, Vec<&Sample>)| Summary {
+        class: class.to_string(),
+        quantiles: match counted {
             Counted::Queries => Quantiles::of(of_class.iter().map(|s| s.time()).collect()),
             Counted::Askings => by_asking(&of_class),
-        };
-        let hits = of_class.iter().map(|s| s.hits).sum();
-        let refused = of_class.iter().filter(|s| s.refused).count();
-        Summary { class: name.to_string(), quantiles, hits, refused }
+        },
+        hits: of_class.iter().map(|s| s.hits).sum(),
+        refused: of_class.iter().filter(|s| s.refused).count(),
     };
-    let classes = classes(samples.iter().map(|s| &s.query));
-    [of("all", None)].into_iter().chain(classes.into_iter().map(|c| of(c, Some(c)))).collect()
+    groups.map(summary).collect()
 }
 
 /// The summary of every asking, with intervals that take a query's askings together.

@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use rustc_hash::FxHashMap;
 
+use super::MeasureError;
 use super::bench::Sample;
 use super::bootstrap::{self, Interval};
 use super::quantile::{TOLD, quantile, rank};
-use super::{MeasureError, classes};
+use super::queries::by_class;
 
 /// How one figure of one class changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,15 +64,12 @@ pub fn matched<'s>(before: &[Sample], after: &'s [Sample]) -> Result<Vec<&'s Sam
 
 /// The changes of all queries and of each class, from samples that stand in the same order.
 pub fn changes(before: &[Sample], after: &[&Sample]) -> Vec<Change> {
-    let pairs: Vec<(Duration, Duration)> =
-        before.iter().zip(after).map(|(a, b)| (a.time(), b.time())).collect();
-    let classes = classes(before.iter().map(|s| &s.query));
-    let mut changes = of_class("all", &pairs);
-    for class in classes {
-        let of_it = before.iter().zip(&pairs).filter(|(s, _)| s.query.classes().any(|c| c == class));
-        changes.extend(of_class(class, &of_it.map(|(_, pair)| *pair).collect::<Vec<_>>()));
-    }
-    changes
+    let pairs: Vec<(&Sample, (Duration, Duration))> =
+        before.iter().zip(after).map(|(a, b)| (a, (a.time(), b.time()))).collect();
+    let groups = by_class(&pairs, |(sample, _)| &sample.query).into_iter();
+    groups
+        .flat_map(|(class, pairs)| of_class(class, &pairs.iter().map(|pair| pair.1).collect::<Vec<_>>()))
+        .collect()
 }
 
 fn of_class(class: &str, pairs: &[(Duration, Duration)]) -> Vec<Change> {

@@ -1,9 +1,10 @@
 //! Relevance against judgements: each query's scores, their means with intervals, and two rankings
 //! of the same queries side by side.
 
+use super::QueryLine;
 use super::bootstrap::{self, Interval, mean_of};
+use super::queries::by_class;
 use super::trec::{Judgements, Rankings};
-use super::{QueryLine, classes};
 
 /// The measures, as [`Scores`] holds them. Recall is told with its k.
 pub const MEASURES: [&str; 5] = ["nDCG@10", "MRR@10", "Recall", "Success@1", "MAP"];
@@ -112,15 +113,12 @@ pub struct ClassMeans {
 
 /// The means of all queries and of each class.
 pub fn summarise(scored: &[Scored]) -> Vec<ClassMeans> {
-    let of = |name: &str, class: Option<&str>| {
-        let is_of = |s: &&Scored| class.is_none_or(|class| s.query.classes().any(|c| c == class));
-        let of_class: Vec<&Scored> = scored.iter().filter(is_of).collect();
+    let groups = by_class(scored, |scored| &scored.query).into_iter();
+    let means = |(class, of_class): (&str, Vec<&Scored>)| {
         let mean = |measure: usize| Mean::of(&of_class.iter().map(|s| s.scores[measure]).collect::<Vec<_>>());
-        let means = std::array::from_fn(mean);
-        ClassMeans { class: name.into(), queries: of_class.len(), means }
+        ClassMeans { class: class.into(), queries: of_class.len(), means: std::array::from_fn(mean) }
     };
-    let classes = classes(scored.iter().map(|s| &s.query));
-    [of("all", None)].into_iter().chain(classes.into_iter().map(|c| of(c, Some(c)))).collect()
+    groups.map(means).collect()
 }
 
 /// What the second of two rankings of the same queries gains on the first, query by query: its

@@ -20,4 +20,4 @@ pub mod record;
 pub mod trec;
 
 pub use quantile::{Quantiles, quantile};
-pub use queries::{MeasureError, QueryLine, classes, read_queries};
+pub use queries::{MeasureError, QueryLine, read_queries};

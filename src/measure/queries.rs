@@ -26,15 +26,23 @@ impl QueryLine {
     }
 }
 
-/// The classes of some queries, in order of appearance.
-pub fn classes<'q>(queries: impl IntoIterator<Item = &'q QueryLine>) -> Vec<&'q str> {
-    let mut classes: Vec<&str> = vec![];
-    for class in queries.into_iter().flat_map(QueryLine::classes) {
-        if !classes.contains(&class) {
-            classes.push(class);
+/// What was measured of some queries: all of it under `all`, then by class in order of appearance.
+pub(super) fn by_class<'m, M>(
+    measured: &'m [M],
+    query: impl Fn(&'m M) -> &'m QueryLine,
+) -> Vec<(&'m str, Vec<&'m M>)> {
+    let mut groups: Vec<(&str, Vec<&M>)> = vec![("all", measured.iter().collect())];
+    for one in measured {
+        for class in query(one).classes() {
+            match groups[1..].iter_mut().find(|(known, _)| *known == class) {
+                // A class that a query names twice counts it once.
+                Some((_, group)) if group.last().is_some_and(|last| std::ptr::eq(*last, one)) => {}
+                Some((_, group)) => group.push(one),
+                None => groups.push((class, vec![one])),
+            }
         }
     }
-    classes
+    groups
 }
 
 /// A query, judgement or result file that cannot be used.

@@ -96,14 +96,13 @@ impl IndexState {
     /// What an open archive is now.
     pub fn of(archive: &Archive) -> Result<Self, IndexError> {
         let readers = archive.searcher().segment_readers();
-        let files = fs::read_dir(archive.path()).map_err(|e| IndexError::io(archive.path(), &e))?;
         let meta =
             fs::read(archive.path().join("meta.json")).map_err(|e| IndexError::io(archive.path(), &e))?;
         Ok(IndexState {
             paragraphs: archive.searcher().num_docs(),
             deleted: readers.iter().map(|segment| u64::from(segment.num_deleted_docs())).sum(),
             segments: readers.len(),
-            bytes: files.flatten().filter_map(|file| file.metadata().ok()).map(|m| m.len()).sum(),
+            bytes: archive.bytes(),
             index_hash: hash(&meta),
         })
     }
