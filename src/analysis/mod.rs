@@ -7,7 +7,7 @@
 mod acronym;
 mod cache;
 mod case;
-mod heads;
+mod first_letters;
 pub mod lemma;
 mod repair;
 mod script;
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use cache::Cache;
 
 pub use acronym::explained as explained_acronyms;
-pub use heads::Heads;
+pub use first_letters::FirstLetters;
 pub use lemma::{Lemmas, Lemmatizer, LentLemmas};
 pub use repair::repair;
 pub use script::{Cyrillic, is_cyrillic_word, to_latin};
@@ -174,10 +174,10 @@ impl Analyzer {
         }
     }
 
-    /// Lends the tokens whose surface or lemma may be a term of `heads`, and perhaps others: most words
+    /// Lends the tokens whose surface or lemma may be one of `terms`, and perhaps others: most words
     /// of a text are told from a few terms by their first letter.
-    pub fn analyze_near(&mut self, text: &str, heads: Heads, sink: impl FnMut(&Token)) {
-        self.analyze_some(text, script::read(text), |written| heads.may_begin(written), sink);
+    pub fn analyze_near(&mut self, text: &str, terms: FirstLetters, sink: impl FnMut(&Token)) {
+        self.analyze_some(text, script::read(text), |written| terms.may_begin(written), sink);
     }
 
     /// The lexicon and suffix automaton behind the lemma stage.

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Group;
 use super::plan::PlannedClause;
-use crate::analysis::{Analyzer, Heads, is_cyrillic_word};
+use crate::analysis::{Analyzer, FirstLetters, is_cyrillic_word};
 use crate::spelling::Grade;
 
 /// One match in a paragraph.
@@ -46,7 +46,7 @@ pub(super) struct Lookup<'a> {
     /// Long forms of acronyms, as lemmas side by side.
     long_forms: Vec<(Vec<&'a str>, usize, Grade)>,
     /// The first letters of all of these.
-    heads: Heads,
+    first_letters: FirstLetters,
 }
 
 impl<'a> Lookup<'a> {
@@ -60,8 +60,9 @@ impl<'a> Lookup<'a> {
         };
         let bound = (0..groups.len()).map(|place| asked(place, true) && !asked(place, false)).collect();
         let long_forms = vec![];
-        let mut heads = Heads::default();
-        let mut lookup = Lookup { groups, surfaces, lemmas, forms, phrases, bound, long_forms, heads };
+        let mut first_letters = FirstLetters::default();
+        let mut lookup =
+            Lookup { groups, surfaces, lemmas, forms, phrases, bound, long_forms, first_letters };
         let in_phrase = |place: usize| clauses.iter().any(|c| c.phrase && c.groups.contains(&place));
         for (place, group) in groups.iter().enumerate() {
             // Function words are searched but would only sprinkle the page with marks.
@@ -89,8 +90,8 @@ impl<'a> Lookup<'a> {
         let terms = lookup.surfaces.keys().chain(lookup.lemmas.keys()).chain(lookup.forms.keys());
         terms
             .chain(lookup.long_forms.iter().flat_map(|(lemmas, ..)| lemmas))
-            .for_each(|term| heads.add(term));
-        lookup.heads = heads;
+            .for_each(|term| first_letters.add(term));
+        lookup.first_letters = first_letters;
         lookup
     }
 
@@ -112,7 +113,7 @@ impl<'a> Lookup<'a> {
     fn marks(&self, analyzer: &mut Analyzer, text: &str) -> Vec<(usize, Highlight)> {
         let mut found = vec![];
         let mut words: Vec<Seen> = vec![];
-        analyzer.analyze_near(text, self.heads, |token| {
+        analyzer.analyze_near(text, self.first_letters, |token| {
             let at = token.position;
             if !self.long_forms.is_empty() {
                 let lemma = token.lemmas.iter().next().unwrap_or_default().to_string();

@@ -7,9 +7,9 @@ use super::{fold, repair};
 
 /// A set of first letters, folded to ASCII.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Heads(u128);
+pub struct FirstLetters(u128);
 
-impl Heads {
+impl FirstLetters {
     /// Takes a term in.
     pub fn add(&mut self, term: &str) {
         self.0 |= term.chars().next().map_or(0, bit);
@@ -39,13 +39,13 @@ mod tests {
 
     #[test]
     fn a_word_is_passed_over_only_if_neither_it_nor_its_lemma_begins_so() {
-        let mut heads = Heads::default();
-        ["şəhər", "o", "ibm"].iter().for_each(|term| heads.add(term));
+        let mut letters = FirstLetters::default();
+        ["şəhər", "o", "ibm"].iter().for_each(|term| letters.add(term));
         let near =
             ["Şəhərimizin", "SEHER", "s\u{327}əhər", "onlara", "İBM-in", "ıbm", "Шәһәр", "mə'lum", "ﬁlm"];
-        assert_eq!(near.iter().find(|word| !heads.may_begin(word)), None);
+        assert_eq!(near.iter().find(|word| !letters.may_begin(word)), None);
         let far = ["Bakıda", "ölkə2", "2025", "ƏLİ", "təhər"];
-        assert_eq!(far.iter().filter(|word| heads.may_begin(word)).collect::<Vec<_>>(), [&"ölkə2"]);
+        assert_eq!(far.iter().filter(|word| letters.may_begin(word)).collect::<Vec<_>>(), [&"ölkə2"]);
     }
 
     /// Every form of the frozen vocabulary begins as its lemmas do.
@@ -57,9 +57,9 @@ mod tests {
         for form in table.lines().filter_map(|line| line.split('\t').next()) {
             analyzer.analyze(form, |token| {
                 for lemma in token.lemmas.iter() {
-                    let mut heads = Heads::default();
-                    heads.add(lemma);
-                    if !heads.may_begin(token.surface) {
+                    let mut letters = FirstLetters::default();
+                    letters.add(lemma);
+                    if !letters.may_begin(token.surface) {
                         other.push(format!("{form}: {lemma}"));
                     }
                 }
