@@ -14,19 +14,8 @@ use std::sync::atomic::AtomicU64;
 use axtar::analysis::{Analyzer, Scheme, fold};
 use axtar::corpus::{Article, Mapping, PublicationDate, Signature, SourceFile, read};
 use axtar::index::{Archive, ArchiveWriter, Encoder, Settings};
+use axtar::measure::random::Random;
 use axtar::search::{Engine, Folding, Options};
-
-/// xorshift: the same edits on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound.max(1) as u64) as usize
-    }
-}
 
 /// A body with what it is compared by: truly, and by signature.
 struct Body {
@@ -142,7 +131,7 @@ fn edited_articles_are_folded_and_different_ones_are_not() {
     let articles = given.clone().map_or_else(table::sample_articles, articles);
     let variants = if given.is_some() { 4 } else { 2 };
     let (mut analyzer, mut encoder) = (Analyzer::new(Scheme::Axtar), Encoder::default());
-    let mut random = Random(20_251_125);
+    let mut random = Random::new(20_251_125);
     let strange: Vec<String> = articles.iter().flat_map(sentences).collect();
     let mut tenths: Vec<Tally> = (0..=10).map(|_| Tally::default()).collect();
     let (mut near, mut far) = (Tally::default(), Tally::default());

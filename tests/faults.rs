@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 
 use axtar::corpus::Article;
 use axtar::index::{Archive, ArchiveWriter, IndexError, Settings, verify};
+use axtar::measure::random::Random;
 use axtar::search::{Engine, Options};
 use tempfile::TempDir;
 
@@ -31,18 +32,6 @@ fn tries(few: usize) -> usize {
 
 fn asked() -> Option<usize> {
     std::env::var("AXTAR_FAULTS").ok()?.parse().ok()
-}
-
-/// xorshift: the same faults in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound.max(1) as u64) as usize
-    }
 }
 
 fn command(index: &Path, args: &[&str]) -> Command {
@@ -166,7 +155,7 @@ fn copied(index: &Path, to: &Path) {
 fn killed_at_any_moment_it_loses_nothing_acknowledged() {
     let folder = TempDir::new().expect("a folder");
     let index = folder.path().join("index");
-    let mut random = Random(20_251_125);
+    let mut random = Random::new(20_251_125);
     let mut acknowledged: Vec<usize> = vec![];
     let (mut killed, mut unacknowledged) = (0, 0);
     let mut usual = Duration::from_millis(60);
@@ -538,7 +527,7 @@ fn every_flipped_bit_is_found_and_crashes_nothing() {
     let (folder, base, files) = varied();
     let index = folder.path().join("damaged");
     let file = batch(folder.path(), 9);
-    let mut random = Random(1_918);
+    let mut random = Random::new(1_918);
     let (mut stopped, mut refused) = (0, 0);
     let count = tries(36);
     for number in 0..count {
