@@ -234,6 +234,29 @@ fn an_acronym_and_its_long_form_find_each_other() {
 }
 
 #[test]
+fn an_acronym_that_everybody_knows_needs_no_explanation() {
+    let texts = [
+        ("pipeline", "Neft Bakı–Tbilisi–Ceyhan kəməri ilə dünya bazarlarına çıxarılır."),
+        ("emirates", "Nümayəndə heyəti BƏƏ-yə səfər edib, görüşlər keçirilib."),
+        ("faith", "Ölkədə din azadlığı qanunla qorunur."),
+        ("ministry", "Daxili İşlər Nazirliyinin əməkdaşları hadisə yerinə gəliblər."),
+        ("committee", "DTK-nın sənədləri arxivdən çıxarılıb."),
+        ("service", "DTX-nın sənədləri arxivə verilib."),
+    ];
+    let (mut engine, _folder) = table::engine(texts.map(|(id, text)| article(id, text)));
+    let mut ask = |query: &str| {
+        let answer = engine.search(query, &Options::default()).expect("an answer");
+        articles_of(&answer).into_iter().map(str::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(ask("BTC"), ["pipeline"]);
+    assert_eq!(ask("ОАЭ"), ["emirates"], "what another language writes");
+    assert_eq!(ask("Birləşmiş Ərəb Əmirlikləri"), ["emirates"]);
+    assert_eq!(ask("DİN əməkdaşları")[0], "ministry");
+    assert_eq!(ask("din"), ["faith"], "a word, unless it is set off in capitals");
+    assert_eq!(ask("DTX"), ["service"], "two acronyms are never spellings of each other");
+}
+
+#[test]
 fn the_archive_lists_its_names_with_evidence() {
     let texts = [
         ("a", "Dünən Prezident Qasım-Comərd Tokayev Bakıya gəlib."),

@@ -64,6 +64,21 @@ fn a_paragraph_with_the_word_comes_before_one_under_a_title_with_it() {
 }
 
 #[test]
+fn a_verb_meets_its_other_voice_and_prefers_its_own() {
+    let (mut engine, _folder) = table::engine([
+        article("active", "Bəyanat", &["Kanada payızda bu dövləti rəsmən tanıyacaq, qərar verilib."]),
+        article("passive", "Qərar", &["Dövlətin rəsmən tanınması üçün səsvermə payızda keçiriləcək."]),
+        article("other", "Xəbər", &["Bu dövlətin payız bayramı haqqında məlumat verilib, hazırlıq gedir."]),
+    ]);
+    let found = hits(&mut engine, "dövlətin tanınması");
+    let order: Vec<&str> = found.iter().map(|hit| hit.article.article.id.as_str()).collect();
+    assert_eq!(order, ["passive", "active", "other"]);
+    let marked: Vec<&str> = found[1].highlights.iter().map(|h| &found[1].text[h.from..h.to]).collect();
+    assert_eq!(marked, ["dövləti", "tanıyacaq"]);
+    assert!(found[1].parts.coverage < 1.0, "another voice is less than the word: {:?}", found[1].parts);
+}
+
+#[test]
 fn newer_articles_are_preferred_a_little_and_only_when_asked() {
     let dated = |id: &str, day: &str, text: &str| Article {
         date: Some(PublicationDate::parse(day).expect("a date")),

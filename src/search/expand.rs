@@ -98,6 +98,8 @@ pub(super) struct Expander<'a> {
     pub(super) reaching: Reaching,
     /// Was the query typed with Azerbaijani letters?
     pub(super) diacritics: bool,
+    /// And all of it in capitals?
+    pub(super) capitals: bool,
     /// What the newsroom says of spellings.
     pub(super) newsroom: &'a Newsroom,
     /// Has the query so few words that each matters? Of a longer one the others find the paragraph.
@@ -132,8 +134,19 @@ impl<'a> Expander<'a> {
             _ if reaching.exact => FxHashMap::default(),
             _ => acronyms_of(archive, analyzer, query)?,
         };
+        let capitals = !query.contains(char::is_lowercase);
         let short = query.split_whitespace().count() <= SHORT;
-        Ok(Expander { archive, analyzer, reaching, diacritics, newsroom, short, beside_names, acronyms })
+        Ok(Expander {
+            archive,
+            analyzer,
+            reaching,
+            diacritics,
+            capitals,
+            newsroom,
+            short,
+            beside_names,
+            acronyms,
+        })
     }
 
     /// The groups of one clause, in order; a word in several parts (`Kasım-Jomart`) gives several.
@@ -198,12 +211,13 @@ impl<'a> Expander<'a> {
             if double_name || self.is_name_like(&written, &readings, &found)? {
                 self.transliterated(&readings, double, &mut found)?;
             }
-            self.acronyms(&readings, &mut found)?;
+            self.acronyms(&written, &readings, &mut found)?;
+            self.voices(&mut found)?;
             self.overrule(&readings, &mut found)?;
         }
         let spelt_out = std::mem::take(&mut found.spelt_out);
         let (variants, cut) = found.into_variants();
-        let sure = variants.iter().filter(|v| v.grade != Grade::Sound).map(|v| v.doc_freq).max();
+        let sure = variants.iter().filter(|v| v.grade < Grade::Voice).map(|v| v.doc_freq).max();
         let doc_freq = sure.unwrap_or(0);
         Ok(Group { written, surfaces, spelt_out, exact, required, doc_freq, variants, cut })
     }

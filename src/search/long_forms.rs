@@ -1,4 +1,5 @@
-//! Acronyms in a query and the long forms that this archive explains them by, both ways.
+//! Acronyms in a query and the long forms that this archive explains them by, or everybody knows, both
+//! ways.
 //!
 //! `İƏT` also finds İslam Əməkdaşlıq Təşkilatı, as one variant of several lemmas that must stand
 //! side by side; `İslam Əməkdaşlıq Təşkilatı` also finds İƏT, which then stands for each of its
@@ -7,6 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::expand::{Expander, Found, Reading, Variant, worth};
+use super::known_acronyms::{Known, of_acronym, of_long_form};
 use crate::analysis::Analyzer;
 use crate::index::Archive;
 use crate::mining::dictionary::doc_freq;
@@ -34,8 +36,10 @@ pub(super) fn acronyms_of(
             long.push(' ');
             long.push_str(lemma);
             let length = long.split(' ').count();
-            for explained in acronyms(archive, &long)? {
-                let acronym = explained.lemmas;
+            let explained = acronyms(archive, &long)?.into_iter().map(|explained| explained.lemmas);
+            for acronym in explained
+                .chain(of_long_form(&long).flat_map(|known| known.acronyms.iter().map(|a| a.to_string())))
+            {
                 let variant = Variant {
                     doc_freq: doc_freq(archive.searcher(), archive.fields().lemma, &acronym)?,
                     source: explained_in(archive, &acronym, &long).unwrap_or_default(),
@@ -55,7 +59,12 @@ pub(super) fn acronyms_of(
 
 impl Expander<'_> {
     /// The long forms of a word that is an acronym, and the acronyms of a long form it belongs to.
-    pub(super) fn acronyms(&self, readings: &[Reading], found: &mut Found) -> tantivy::Result<()> {
+    pub(super) fn acronyms(
+        &self,
+        written: &str,
+        readings: &[Reading],
+        found: &mut Found,
+    ) -> tantivy::Result<()> {
         for variant in readings.iter().filter_map(|r| self.acronyms.get(&r.surface)).flatten() {
             found.add_variant(variant.clone());
         }
@@ -73,6 +82,52 @@ impl Expander<'_> {
                 });
             }
         }
+        for known in self.known(written, readings) {
+            for acronym in &known.acronyms {
+                let paragraphs = doc_freq(self.archive.searcher(), self.archive.fields().lemma, acronym)?;
+                found.add(acronym, Grade::Acronym, worth(Grade::Acronym), paragraphs);
+            }
+            found.add(known.long, Grade::Acronym, worth(Grade::Acronym), self.rarest(known.long)?);
+        }
         Ok(())
+    }
+
+    /// What is known of a word as an acronym. One that is also a word (din, tap) must be in capitals,
+    /// where not all of the query is.
+    fn known<'r>(
+        &'r self,
+        written: &'r str,
+        readings: &'r [Reading],
+    ) -> impl Iterator<Item = &'static Known> + 'r {
+        let lexicon = self.analyzer.lemmatizer();
+        let set_off = !self.capitals && written.chars().nth(1).is_some_and(char::is_uppercase);
+        let lemmas = readings.iter().flat_map(|r| &r.lemmas);
+        let acronyms = lemmas.filter(move |lemma| set_off || !lexicon.is_common(lemma));
+        acronyms.flat_map(|lemma| of_acronym(lemma))
+    }
+
+    /// In how many paragraphs a long form stands at the most: those of its rarest word.
+    fn rarest(&self, long: &str) -> tantivy::Result<u64> {
+        let (searcher, lemma) = (self.archive.searcher(), self.archive.fields().lemma);
+        let counts = long.split(' ').map(|word| doc_freq(searcher, lemma, word));
+        Ok(counts.collect::<tantivy::Result<Vec<_>>>()?.into_iter().min().unwrap_or(0))
+    }
+
+    /// Is a word in capitals an acronym, not a name? It is what everybody or this archive knows as one,
+    /// or what nobody could say: DTX is no other spelling of DTK.
+    pub(super) fn is_acronym(&self, written: &str, readings: &[Reading]) -> tantivy::Result<bool> {
+        if written.chars().count() > LONGEST || !written.chars().all(char::is_uppercase) {
+            return Ok(false);
+        }
+        let vowel = |c: char| "AEƏIİOÖUÜАЕЁИОУЫЭЮЯ".contains(c);
+        if !written.contains(vowel) || self.known(written, readings).next().is_some() {
+            return Ok(true);
+        }
+        for lemma in readings.iter().flat_map(|r| &r.lemmas) {
+            if !long_forms(self.archive, lemma)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }

@@ -13,6 +13,7 @@ mod evidence;
 mod expand;
 mod filter;
 mod group;
+mod known_acronyms;
 mod likeness;
 mod long_forms;
 mod names;
@@ -25,6 +26,7 @@ mod snippet;
 mod suggest;
 mod survey;
 mod terms;
+mod voices;
 mod widen;
 mod window;
 

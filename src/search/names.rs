@@ -222,6 +222,9 @@ impl Expander<'_> {
         if written.chars().all(|c| !c.is_alphabetic()) {
             return Ok(false);
         }
+        if !found.is_empty() && self.is_acronym(written, readings)? {
+            return Ok(false);
+        }
         let lexicon = self.analyzer.lemmatizer();
         let own = readings.iter().flat_map(|r| &r.lemmas);
         let sure = found.variants.iter().filter(|(_, v)| v.grade == Grade::Typing && v.weight > 0.7);

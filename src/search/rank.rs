@@ -18,6 +18,7 @@ use super::near::stand_together;
 use super::plan::{Plan, PlannedClause};
 use super::{Options, ScoreParts, SearchError, Sort, WordPart};
 use crate::index::{Archive, IndexError};
+use crate::spelling::Grade;
 
 /// BM25's saturation, as tantivy and Lucene have it.
 const K1: f32 = 1.2;
@@ -41,6 +42,8 @@ const TITLE: f32 = 0.4;
 /// A word that the paragraph lacks but paragraphs near it have counts as this much of one that is
 /// there when the share of the query is taken: an article does not repeat its subject each time.
 const NEAR_BY: f32 = 0.85;
+/// And a verb that stands there in another voice alone (`tanıyacaq` for `tanınması`) as this much.
+const OTHER_VOICE: f32 = 0.6;
 /// The first paragraph of an article sums it up. A bare preference: it decides between equals.
 const LEAD: f32 = 1.05;
 /// A paragraph that has the words in its title alone gives nothing to read on them.
@@ -250,6 +253,7 @@ impl Look {
         let words = self.evidence.words(row);
         let shares = plan.wanted().map(|(place, _)| {
             let there = match words[place] {
+                word if word.is_there() && self.is_other_voice(plan, place, &word) => OTHER_VOICE,
                 word if word.is_there() => 1.0,
                 word if word.near_by => NEAR_BY,
                 _ => 0.0,
@@ -257,6 +261,10 @@ impl Look {
             self.weights[place] * there
         });
         shares.sum::<f32>() / self.whole
+    }
+
+    fn is_other_voice(&self, plan: &Plan, place: usize, word: &Word) -> bool {
+        plan.groups[place].variants.get(word.spelling).is_some_and(|v| v.grade == Grade::Voice)
     }
 
     fn place(&self, candidate: &Scored) -> f32 {

@@ -23,6 +23,8 @@ pub enum Grade {
     Acronym,
     /// Written by the rules of another language or script (`Aliyev`, `Алиев`).
     Transliteration,
+    /// The same verb in another voice (`tanınması`, `tanıyacaq`). Letters cannot show this.
+    Voice,
     /// The rules of several languages mixed, or letters that merely sound alike.
     Sound,
 }
@@ -44,6 +46,7 @@ impl Grade {
             Grade::Exonym => 0.8,
             Grade::Acronym => 0.75,
             Grade::Transliteration => 0.7,
+            Grade::Voice => 0.3,
             Grade::Sound => 0.3,
         }
     }
@@ -59,6 +62,7 @@ impl Grade {
             Grade::Exonym => "exonym",
             Grade::Acronym => "acronym",
             Grade::Transliteration => "transliteration",
+            Grade::Voice => "voice",
             Grade::Sound => "sound",
         }
     }

@@ -137,6 +137,7 @@ messages! {
     BY_NEWSROOM: "(newsroom's list)" => "(redaksiyanın siyahısı)";
     BY_ACRONYM: "(acronym)" => "(abreviatura)";
     BY_ACRONYM_IN: "(acronym, explained in {id})" => "(abreviatura, açılışı: {id})";
+    ANOTHER_VOICE: "(another voice of the verb)" => "(felin başqa növü)";
     AN_EXONYM: "(exonym)" => "(ekzonim)";
     SPELLINGS_CUT: "{count} rarer spellings left out" => "daha {count} nadir yazılış nəzərə alınmadı";
     MORE: "{count} more" => "daha {count}";

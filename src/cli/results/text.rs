@@ -163,6 +163,7 @@ fn spellings(word: &Group, always: bool) -> Option<String> {
                 Some(id) => format!(" {}", say!(BY_ACRONYM_IN, id = printable(id))),
                 None => format!(" {}", say!(BY_ACRONYM)),
             },
+            Grade::Voice => format!(" {}", say!(ANOTHER_VOICE)),
             Grade::Exonym => format!(" {}", say!(AN_EXONYM)),
             _ => String::new(),
         };
