@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
 
 use axtar::analysis::{Analyzer, Scheme, fold};
-use axtar::corpus::{Article, Mapping, PublicationDate, Signature, SourceFile, read};
+use axtar::corpus::{Article, Mapping, PublicationDate, SHARED_KEYS, Signature, SourceFile, read};
 use axtar::index::{Archive, ArchiveWriter, Encoder, Settings};
 use axtar::measure::random::Random;
 use axtar::search::{Engine, Folding, Options};
@@ -48,8 +48,8 @@ impl Body {
     /// As a lookup in the archive finds it.
     fn is_found_by(&self, other: &Body) -> bool {
         let (Some(a), Some(b)) = (&self.signature, &other.signature) else { return false };
-        let bands: Vec<_> = a.bands().collect();
-        b.bands().any(|band| bands.contains(&band)) && self.is_copy_of(other)
+        let shared = a.keys().zip(b.keys()).filter(|(a, b)| a == b).count();
+        shared >= SHARED_KEYS && self.is_copy_of(other)
     }
 }
 

@@ -45,7 +45,7 @@ mod wikitext;
 mod xml;
 
 pub use article::Article;
-pub use copies::{Signature, Signer};
+pub use copies::{SHARED_KEYS, Signature, Signer};
 pub use date::PublicationDate;
 pub use error::{Location, ReadError, Severity};
 pub use fields::{Mapping, MappingError};

@@ -13,7 +13,7 @@ use tantivy::schema::{
 use crate::analysis::{ANALYZER_VERSION, Scheme};
 
 /// Changes whenever the layout on disk does.
-pub const FORMAT_VERSION: u32 = 6;
+pub const FORMAT_VERSION: u32 = 7;
 
 /// What a term of the `acronym` field begins with that leads from a long form to its acronym.
 pub const LONG_FORM: char = '\u{1}';
@@ -50,8 +50,8 @@ pub struct Fields {
     /// What the article's body is compared by with others ([`crate::corpus::Signature`]); with
     /// paragraph 0 alone.
     pub signature: Field,
-    /// The bands of that signature, as terms under which copies are found.
-    pub band: Field,
+    /// The keys of that signature, as terms under which copies are found.
+    pub copy_key: Field,
     /// The paragraph as it was, stored.
     pub text: Field,
     /// The article's record as JSON, stored with paragraph 0 alone.
@@ -94,7 +94,7 @@ impl Fields {
             paragraph: schema.add_u64_field("paragraph", FAST),
             hash: schema.add_u64_field("hash", FAST),
             signature: schema.add_u64_field("signature", FAST),
-            band: schema.add_bytes_field("band", BytesOptions::default().set_indexed()),
+            copy_key: schema.add_bytes_field("copy_key", BytesOptions::default().set_indexed()),
             text: schema.add_text_field("text", STORED),
             article: schema.add_text_field("article", STORED),
             history: schema.add_bytes_field("history", STORED),

@@ -327,7 +327,7 @@ pub(super) fn documents(
     let mut documents: Vec<TantivyDocument> = paragraphs.into_iter().enumerate().map(make).collect();
     if let (Some(signature), Some(head)) = (encoder.signature(), documents.first_mut()) {
         signature.numbers().iter().for_each(|&number| head.add_u64(fields.signature, number));
-        signature.bands().for_each(|band| head.add_bytes(fields.band, &band));
+        signature.keys().for_each(|key| head.add_bytes(fields.copy_key, &key));
     }
     documents
 }

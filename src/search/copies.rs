@@ -2,14 +2,14 @@
 //!
 //! While the list is cut to what is shown, an article whose body is that of one above it is passed
 //! over: the signatures of the hits' own articles are compared, nothing else. How often the archive
-//! has the text is then looked up by the bands of each article shown.
+//! has the text is then looked up by the keys of each article shown.
 
 use rustc_hash::FxHashSet;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, TERMINATED, Term};
 
 use super::columns::Columns;
-use crate::corpus::{Article, Signature};
+use crate::corpus::{Article, SHARED_KEYS, Signature};
 use crate::index::{Archive, IndexError};
 
 /// What becomes of articles with nearly the same body.
@@ -112,28 +112,30 @@ fn look_up(
     head: DocAddress,
     signature: &Signature,
 ) -> tantivy::Result<Vec<DocAddress>> {
-    let mut known = FxHashSet::from_iter([head]);
     let mut found = vec![];
+    let mut docs = vec![];
     for (ord, segment) in archive.searcher().segment_readers().iter().enumerate() {
-        let index = segment.inverted_index(archive.fields().band)?;
-        for band in signature.bands() {
-            let term = Term::from_field_bytes(archive.fields().band, &band);
+        let index = segment.inverted_index(archive.fields().copy_key)?;
+        docs.clear();
+        for key in signature.keys() {
+            let term = Term::from_field_bytes(archive.fields().copy_key, &key);
             let Some(info) = index.get_term_info(&term)? else { continue };
-            // Most texts stand alone: the article's own band, and nothing to read.
-            if info.doc_freq == 1 && ord == head.segment_ord as usize {
-                continue;
-            }
             let mut postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
             while postings.doc() != TERMINATED {
-                let doc = DocAddress::new(ord as u32, postings.doc());
+                docs.push(postings.doc());
                 postings.advance();
-                if segment.is_deleted(doc.doc_id) || !known.insert(doc) {
-                    continue;
-                }
-                let other = columns.of(doc).signature(doc.doc_id);
-                if other.is_some_and(|other| other.is_copy_of(signature)) {
-                    found.push(doc);
-                }
+            }
+        }
+        // A document is in the list once for each key it shares.
+        docs.sort_unstable();
+        for same in docs.chunk_by(|a, b| a == b).filter(|same| same.len() >= SHARED_KEYS) {
+            let doc = DocAddress::new(ord as u32, same[0]);
+            if doc == head || segment.is_deleted(doc.doc_id) {
+                continue;
+            }
+            let other = columns.of(doc).signature(doc.doc_id);
+            if other.is_some_and(|other| other.is_copy_of(signature)) {
+                found.push(doc);
             }
         }
     }
