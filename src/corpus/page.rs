@@ -45,7 +45,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// The form lines are compared in.
 fn plain(line: &str) -> String {
-    let trimmed = line.trim_matches(|c: char| c.is_whitespace() || ":|•·›»…".contains(c));
+    let trimmed = line.trim_matches(|c: char| c.is_whitespace() || ":,|•·›»…".contains(c));
     squeeze(&fold(trimmed))
 }
 
@@ -70,8 +70,8 @@ pub(super) fn is_furniture(line: &str, furniture: Furniture) -> bool {
     }
 }
 
-/// `Baxış: 512`, `Foto: redaksiya`, `512 baxış`, `14:35`: what is no sentence and begins or ends with
-/// a word for it.
+/// `Baxış: 512`, `Foto: redaksiya`, `Vəzifə, | müxbir`, `512 baxış`, `14:35`: what is no sentence and
+/// begins or ends with a word for it.
 fn is_label(line: &str) -> bool {
     if words(line) > 8 || line.len() > 100 || line.ends_with('.') {
         return false;
@@ -81,10 +81,20 @@ fn is_label(line: &str) -> bool {
     if is_count(line) {
         return true;
     }
-    if let Some((label, _)) = line.split_once(':') {
-        return is_known_as(label, &["label"]) || WORDS.bylines.contains(&plain(label));
+    if let Some((label, _)) = line.split_once(':').or_else(|| line.split_once(" | ")) {
+        return is_about(label);
     }
     line.rsplit_once(' ').is_some_and(|(count, label)| is_count(count) && is_known_as(label, &["label"]))
+}
+
+/// Does a word say what follows it of the page or its author: `Baxış`, `Müəllif`?
+pub(super) fn is_about(label: &str) -> bool {
+    is_known_as(label, &["label"]) || is_byline(label)
+}
+
+/// Does a word stand before an author's name?
+fn is_byline(label: &str) -> bool {
+    WORDS.bylines.contains(&plain(label))
 }
 
 /// Cuts the list of other articles that follows the article: from its heading, if nothing but
@@ -132,10 +142,20 @@ fn author_of(line: &str) -> Option<String> {
         return None;
     }
     if let Some((label, name)) = line.split_once(':') {
-        let known = WORDS.bylines.contains(&plain(label));
-        return (known && is_name(name.trim())).then(|| name.trim().to_owned());
+        return (is_byline(label) && is_name(name.trim())).then(|| name.trim().to_owned());
     }
-    is_name(line).then(|| line.to_owned())
+    let name =
+        line.split_once([',', '/']).filter(|(_, outlet)| is_outlet(outlet)).map_or(line, |(name, _)| name);
+    is_name(name.trim()).then(|| name.trim().to_owned())
+}
+
+/// The house that a name is signed with: `Körpü.az`, `“Körpü”`, `AZƏRTAC`.
+fn is_outlet(text: &str) -> bool {
+    let text = text.trim();
+    let is_quoted = text.starts_with(['“', '"', '«']) && text.ends_with(['”', '"', '»']);
+    let is_site = text.split('.').count() > 1 && text.split('.').all(|part| !part.is_empty());
+    let is_capital = text.chars().all(char::is_uppercase);
+    words(text) <= 3 && is_quoted || words(text) == 1 && (is_site || is_capital)
 }
 
 /// The author that a labelled line names: `Müəllif: Lalə Həsənzadə | 12 may 2023`.
@@ -151,12 +171,24 @@ pub(super) fn byline(line: &str) -> Option<String> {
             return Some(author);
         }
         // The label may stand in an element of its own: `Müəllif | Lalə Həsənzadə`.
-        let is_label = WORDS.bylines.contains(&plain(field));
+        let is_label = is_byline(field);
         if let Some(name) = fields.peek().filter(|name| is_label && is_name(name)) {
             return Some((*name).to_owned());
         }
+        if let Some(author) = within(field) {
+            return Some(author);
+        }
     }
     None
+}
+
+/// The name after its label among other things: `Yeniləndi: 10 iyun 2025 Yazar: Lalə Həsənzadə`.
+fn within(field: &str) -> Option<String> {
+    let words: Vec<&str> = field.split_whitespace().collect();
+    let label = words.iter().position(|word| word.ends_with(':') && is_byline(word))?;
+    let after = &words[label + 1..];
+    let names = (1..=after.len().min(4)).rev().map(|length| after[..length].join(" "));
+    names.into_iter().find(|name| is_name(name))
 }
 
 /// Two to four words that begin with a capital, and no sentence's end: `Rəşid bəy Əfəndiyev`,
@@ -249,6 +281,19 @@ mod tests {
     }
 
     #[test]
+    fn a_byline_is_found_among_other_fields() {
+        for (line, author) in [
+            ("Müəllif, | Lalə Həsənzadə", Some("Lalə Həsənzadə")),
+            ("Dərc olunub: 6 may 2025, 17:42 Yazar: Lalə Həsənzadə", Some("Lalə Həsənzadə")),
+            ("Yazar: Lalə Həsənzadə 6 may 2025", Some("Lalə Həsənzadə")),
+            ("Foto: Lalə Həsənzadə", None),
+            ("Müəllif belə yazır: Gəl Bakıya", None),
+        ] {
+            assert_eq!(byline(line).as_deref(), author, "{line}");
+        }
+    }
+
+    #[test]
     fn the_feed_is_cut_at_its_heading_or_by_its_shape() {
         for feed in [
             "Xəbər lenti\nHamısına baxElm\n26 Oktyabr 18:41",
@@ -281,6 +326,9 @@ mod tests {
                 2,
             ),
             ("Müəllif: L.Həsənzadə", Some("L.Həsənzadə"), None, 2),
+            ("Lalə Həsənzadə, Körpü.az", Some("Lalə Həsənzadə"), None, 2),
+            ("Lalə Həsənzadə / “Körpü”", Some("Lalə Həsənzadə"), None, 2),
+            ("Lalə Həsənzadə, Bakı", None, None, 3),
             ("Hamı razı qaldı.", None, None, 3),
             ("söhbət bununla bitdi və biz getdik", None, None, 3),
         ] {

@@ -127,9 +127,14 @@ pub(super) fn date_line(line: &str) -> Option<(PublicationDate, Option<&str>)> {
         return Some((date, None));
     }
     let fields: Vec<&str> = line.split(['|', '•', '·', '\t']).map(str::trim).collect();
-    let date = fields.iter().find_map(|field| PublicationDate::parse(field))?;
+    let (at, date) =
+        fields.iter().enumerate().find_map(|(at, field)| Some((at, PublicationDate::parse(field)?)))?;
+    // The minute may stand in a field of its own beside the day.
+    let beside = [fields.get(at + 1), at.checked_sub(1).and_then(|before| fields.get(before))];
+    let both = |clock: &&str| PublicationDate::parse(&format!("{} {clock}", fields[at]));
+    let date = beside.into_iter().flatten().filter_map(both).find(|both| both.refines(&date)).unwrap_or(date);
     let rubric = fields.iter().copied().find(|field| is_furniture(field, Furniture::Section));
-    let short = fields.iter().all(|field| words(field) <= 4);
+    let short = fields.iter().enumerate().all(|(place, field)| place == at || words(field) <= 4);
     (fields.len() > 1 && short).then_some((date, rubric))
 }
 

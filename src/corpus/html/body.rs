@@ -10,7 +10,7 @@ use dom_smoothie::{Config, Readability};
 use super::super::article::Article;
 use super::super::date::PublicationDate;
 use super::super::folding::{fold, squeeze};
-use super::super::page::{Furniture, is_furniture, words};
+use super::super::page::{Furniture, ends_sentence, is_about, is_furniture, words};
 use super::super::text::date_line;
 use super::{Fragment, plain};
 
@@ -24,18 +24,40 @@ pub(super) fn paragraphs(document: &Document, article: &Article, stated: Option<
     if found.is_empty() {
         found = document.body().map(|body| blocks(&body)).unwrap_or_default();
     }
+    let is_sentence = |block: &Block| ends_sentence(&block.text) && !block.is_link;
+    if !found.iter().any(is_sentence) {
+        // Of a short article readability may prefer a list of headlines.
+        let all = document.body().map(|body| blocks(&body)).unwrap_or_default();
+        let ends = all.iter().position(is_sentence).zip(all.iter().rposition(is_sentence));
+        if let Some((first, last)) = ends {
+            found = all.into_iter().take(last + 1).skip(first).collect();
+        }
+    }
     let title = fold(&article.title);
     let is_text = |block: &Block| {
         // As in Markdown, a heading of three words is a signpost.
         let signpost = block.is_heading && words(&block.text) <= 3;
         !(signpost || fold(&block.text) == title || is_info(&block.fields, article))
     };
-    let found: Vec<String> = found.into_iter().filter(is_text).map(|block| block.text).collect();
+    found.retain(is_text);
+    drop_links(&mut found);
+    let found: Vec<String> = found.into_iter().map(|block| block.text).collect();
     // Linked data hold the text without its paragraphs: only for pages that draw it by script.
     let stated: Vec<String> =
         stated.unwrap_or_default().lines().map(plain).filter(|line| !line.is_empty()).collect();
     let length = |lines: &[String]| lines.iter().map(|line| words(line)).sum::<usize>();
     if length(&found) * 2 < length(&stated) { stated } else { found }
+}
+
+/// Drops the paragraphs that are a link and nothing else: another article, a channel to follow. A page
+/// that is mostly links is an article of links.
+fn drop_links(blocks: &mut Vec<Block>) {
+    let count = |blocks: &[Block], linked: bool| {
+        blocks.iter().filter(|block| block.is_link || !linked).map(|block| words(&block.text)).sum::<usize>()
+    };
+    if count(blocks, true) * 2 < count(blocks, false) {
+        blocks.retain(|block| !block.is_link);
+    }
 }
 
 /// All texts of a piece of HTML, a heading at its head apart.
@@ -64,9 +86,18 @@ fn is_info(text: &str, article: &Article) -> bool {
     for known in [&article.author, &article.section, &article.source].into_iter().flatten() {
         rest = rest.replacen(&fold(known), " ", 1);
     }
+    // `Yeniləndi: 10 iyun 2025 Yazar:` is three fields.
+    let labels = rest.split_whitespace().map(|word| match word.ends_with(':') && is_about(word) {
+        true => "|",
+        false => word,
+    });
+    let rest = labels.collect::<Vec<_>>().join(" ");
     rest.split(['|', '•', '·']).all(|field| {
         let field = field.trim_matches(|c: char| c.is_whitespace() || "/|•·,:–—-©".contains(c));
-        field.is_empty() || PublicationDate::parse(field).is_some() || is_furniture(field, Furniture::Label)
+        field.is_empty()
+            || PublicationDate::parse(field).is_some()
+            || is_furniture(field, Furniture::Label)
+            || is_about(field)
     })
 }
 
@@ -105,6 +136,8 @@ struct Block {
     /// every piece in an element of its own and no space between.
     fields: String,
     is_heading: bool,
+    /// Does all of it lead elsewhere?
+    is_link: bool,
 }
 
 /// Longer texts are no lines of information.
@@ -116,20 +149,25 @@ fn blocks(root: &NodeRef) -> Vec<Block> {
     let mut text = String::new();
     let mut borders: Vec<usize> = Vec::new();
     let mut is_heading = false;
-    let mut end = |text: &mut String, borders: &mut Vec<usize>, is_heading: bool| {
+    // Links that are open, and whether text of this block stands outside of any.
+    let mut links = 0;
+    let mut unlinked = false;
+    let mut end = |text: &mut String, borders: &mut Vec<usize>, is_heading: bool, unlinked: bool| {
         let squeezed = squeeze(text);
         let fields = if text.len() <= LONGEST_LINE { parted(text, borders) } else { squeezed.clone() };
         text.clear();
         borders.clear();
         if !squeezed.is_empty() {
-            blocks.push(Block { text: squeezed, fields, is_heading });
+            blocks.push(Block { text: squeezed, fields, is_heading, is_link: !unlinked });
         }
     };
     // Each node is met twice, entering and leaving.
     let mut waiting = vec![(*root, false)];
     while let Some((node, leaving)) = waiting.pop() {
         if node.is_text() {
-            text.push_str(&node.text());
+            let piece = node.text();
+            unlinked |= links == 0 && !piece.trim().is_empty();
+            text.push_str(&piece);
             continue;
         }
         let name = node.node_name();
@@ -137,8 +175,11 @@ fn blocks(root: &NodeRef) -> Vec<Block> {
         if matches!(name, "script" | "style" | "noscript" | "template") {
             continue;
         }
+        if name == "a" && node.has_attr("href") {
+            links = if leaving { links - 1 } else { links + 1 };
+        }
         if is_block(name) {
-            end(&mut text, &mut borders, is_heading);
+            end(&mut text, &mut borders, is_heading, std::mem::take(&mut unlinked));
             is_heading = !leaving && is_heading_name(name);
         } else {
             if matches!(name, "td" | "th") {
@@ -153,7 +194,7 @@ fn blocks(root: &NodeRef) -> Vec<Block> {
             waiting.extend(node.children_it(true).map(|child| (child, false)));
         }
     }
-    end(&mut text, &mut borders, is_heading);
+    end(&mut text, &mut borders, is_heading, unlinked);
     blocks
 }
 

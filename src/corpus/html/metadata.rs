@@ -111,12 +111,13 @@ const VISIBLE_SECTIONS: [Spot; 5] = [
     ("breadcrumb", Page("[class*='breadcrumb'] a", "")),
 ];
 
-const AUTHORS: [Spot; 5] = [
+const AUTHORS: [Spot; 6] = [
     ("json-ld", Linked("author.name")),
     ("json-ld", Linked("author")),
     ("json-ld", Linked("creator.name")),
     ("meta", Page("meta[name='author'], meta[name='dc.creator'], meta[name='DC.creator']", "content")),
     ("opengraph", Page("meta[property='article:author'], meta[name='article:author']", "content")),
+    ("microdata", Page("[itemprop='author'] meta[itemprop='name'], meta[itemprop='author']", "content")),
 ];
 
 const VISIBLE_AUTHORS: [Spot; 5] = [
@@ -135,6 +136,15 @@ const VISIBLE_AUTHORS: [Spot; 5] = [
         ),
     ),
 ];
+
+/// Where sites keep what one author wrote.
+const AUTHOR_PAGES: Spot = (
+    "byline",
+    Page(
+        "a[href*='/author/'], a[href*='/muellif/'], a[href*='/yazar/'], a[href*='/kose/'], a[href*='/muxbir/'], a[href*='/jurnalist/']",
+        "fields",
+    ),
+);
 
 /// Reads a page before anything is removed from it.
 pub(super) fn read(document: &Document, known: &Known) -> Metadata {
@@ -218,7 +228,7 @@ pub(super) fn add_visible(
     labelled: Option<String>,
     article: &mut Article,
 ) {
-    let seen = visible_date(document, known);
+    let seen = visible_date(document, known, &article.title);
     // Some sites state the day and show the minute.
     if let Some((date, origin)) = seen
         && article.date.is_none_or(|stated| date.refines(&stated))
@@ -236,7 +246,8 @@ pub(super) fn add_visible(
     if article.author.is_none() {
         let stated = Stated { document, linked: Value::Null };
         let is_person = |name: &str| is_person(name, site.as_deref());
-        if let Some((author, origin)) = stated.authors(&VISIBLE_AUTHORS, &is_person) {
+        let visible = stated.authors(&VISIBLE_AUTHORS, &is_person);
+        if let Some((author, origin)) = visible.or_else(|| stated.linked_author(&is_person)) {
             article.author = Some(author);
             article.found("author", origin);
         } else if let Some(author) = labelled.or_else(|| {
@@ -278,8 +289,9 @@ fn visible_part(title: &str, lines: &[Seen]) -> Option<String> {
     parts.pop().filter(|part| part.split_whitespace().count() > 1).map(str::to_owned)
 }
 
-/// The date that a reader sees. One below the headline goes before others.
-fn visible_date(document: &Document, known: &Known) -> Option<(PublicationDate, &'static str)> {
+/// The date that a reader sees. One below the headline goes before others; of lines that nothing marks,
+/// the one nearest to it, since a masthead has today's date.
+fn visible_date(document: &Document, known: &Known, title: &str) -> Option<(PublicationDate, &'static str)> {
     let marked = document.select(
         "h1, time, [class*='date'], [class*='tarix'], [id*='date'], [class*='time'], [class*='meta'], [class*='info']",
     );
@@ -309,7 +321,13 @@ fn visible_date(document: &Document, known: &Known) -> Option<(PublicationDate, 
     }
     below.or(first).or_else(|| {
         let lines = texts(document);
-        lines.iter().find_map(|line| date_line(&line.fields).map(|(date, _)| (date, "date line")))
+        let title = fold(title);
+        let headline = lines.iter().position(|line| fold(&line.text) == title).unwrap_or(0);
+        let dated = lines.iter().enumerate().filter_map(|(at, line)| Some((at, date_line(&line.fields)?.0)));
+        // What stands above it is three times as far away.
+        let distance = |at: usize| if at < headline { 3 * (headline - at) } else { at - headline };
+        let nearest = dated.min_by_key(|(at, _)| distance(*at));
+        nearest.map(|(_, date)| (date, "date line"))
     })
 }
 
@@ -407,6 +425,14 @@ impl Stated<'_> {
             let name = byline(&text).or_else(field)?;
             is_person(&name).then_some((name, origin))
         })
+    }
+
+    /// The one person whose page the article links to; a list of columnists names several.
+    fn linked_author(&self, is_person: &dyn Fn(&str) -> bool) -> Option<(String, &'static str)> {
+        let mut names = self.at(&AUTHOR_PAGES);
+        names.retain(|(name, _)| is_name(name) && is_person(name));
+        names.dedup();
+        <[_; 1]>::try_from(names).ok().map(|[name]| name)
     }
 }
 
