@@ -5,8 +5,9 @@ mod table;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use axtar::corpus::Article;
 use axtar::index::Archive;
-use axtar::search::query::parse;
+use axtar::search::query::{Note, parse};
 use axtar::search::{Engine, Options, SearchError};
 use proptest::prelude::*;
 
@@ -158,6 +159,59 @@ fn answer_garbage(engine: &mut Engine, numbers: impl Iterator<Item = u64>) -> (D
 #[test]
 fn garbage_is_answered() {
     answer_garbage(&mut table::sample_engine(), 0..2_000);
+}
+
+fn texts(texts: impl Iterator<Item = (String, String)>) -> (Engine, tempfile::TempDir) {
+    table::engine(texts.map(|(id, text)| Article { id, paragraphs: vec![text], ..Article::default() }))
+}
+
+/// Long queries are bounded by work counted, not by time: the same query has the same answer anywhere.
+#[test]
+fn a_query_of_many_names_is_bounded_and_says_so() {
+    let names = ["Qasımzadə", "Məmmədxanlı", "Şəkərli", "Vəlixanlı", "Çələbizadə", "Qaraşarlı"];
+    let plain = ["Gasimzade", "Mammadkhanli", "Shakarli", "Valikhanli", "Chalabizade", "Garasharli"];
+    let numbered = names.iter().enumerate();
+    let (mut engine, _folder) =
+        texts(numbered.map(|(n, name)| (n.to_string(), format!("Dünən şəhərə alim {name} gəlib."))));
+    let mut ask = |query: &str| engine.search(query, &Options::default()).expect("an answer");
+    let answer = ask(&plain.join(" "));
+    assert!(answer.words.iter().all(|word| !word.variants.is_empty()), "{:?}", answer.words);
+    assert!(!answer.notes.contains(&Note::Names(16)));
+    // The names that come after sixteen others are searched as they are typed.
+    let others: Vec<String> = (0..16).map(|n| format!("Xyz{}", "qwrtpsdf".repeat(n % 3 + 1))).collect();
+    let others: Vec<String> =
+        others.iter().zip("abcdefghijklmnop".chars()).map(|(o, c)| format!("{o}{c}")).collect();
+    let answer = ask(&format!("{} {}", others.join(" "), plain.join(" ")));
+    assert!(answer.notes.contains(&Note::Names(16)), "{:?}", answer.notes);
+    // Words that the archive lacks take no other word's place.
+    let answer = ask(&format!("{} {}", others.join(" "), names.join(" ")));
+    assert_eq!(answer.hits.len(), names.len());
+}
+
+#[test]
+fn many_patterns_share_what_may_be_read() {
+    let letters = "abcdefghijklmnoprstuvyz";
+    let words: Vec<String> =
+        letters.chars().flat_map(|a| letters.chars().map(move |b| format!("qu{a}{b}m"))).collect();
+    let (mut engine, _folder) = texts(words.iter().map(|word| (word.clone(), format!("burada {word} var"))));
+    let mut ask = |query: &str| engine.search(query, &Options::default()).expect("an answer");
+    let alone = ask("qu*");
+    assert_eq!(alone.words[0].variants.len(), 48);
+    let many = ask("qu* qua* qub* quc* qud* que* quf* qug*");
+    assert!(many.words.iter().all(|word| word.variants.len() == 12), "{:?}", many.words);
+    assert!(many.notes.iter().any(|note| matches!(note, Note::Wide { taken: 12, .. })), "{:?}", many.notes);
+}
+
+#[test]
+fn the_texts_of_an_exact_phrase_are_not_read_without_end() {
+    let inflected =
+        |n: usize| (n.to_string(), format!("Hesabat {n}: neftin qazı ölçülür, neft var, qaz var."));
+    let (mut engine, _folder) = texts((0..400).map(inflected));
+    let mut ask = |query: &str| engine.search(query, &Options::default()).expect("an answer");
+    let answer = ask("=\"neft qaz\"");
+    assert_eq!((answer.hits.len(), &answer.notes[..]), (0, &[Note::Read(300)][..]));
+    let answer = ask("=\"neftin qazı\"");
+    assert_eq!((answer.hits.len(), &answer.notes[..]), (10, &[][..]));
 }
 
 /// The long form: 100,000 pieces, timed, over the sample archive or over `AXTAR_FUZZ_INDEX`.

@@ -12,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Variants;
 use super::long_forms::acronyms_of;
 use super::names::beside_names;
+use super::query::MAX_PATTERNS;
 use crate::analysis::{Analyzer, Cyrillic, Scheme, is_cyrillic_word, is_function_word};
 use crate::index::Archive;
 use crate::mining::Newsroom;
@@ -75,6 +76,12 @@ pub struct Group {
 
 /// More spellings than this add noise and time; the best and most frequent are kept.
 const MAX_VARIANTS: usize = 24;
+/// In all the words of a long query together; but each has some.
+const MAX_TERMS: usize = 256;
+const LEAST_VARIANTS: usize = 3;
+/// So many names of one query are looked for in other transliterations: finding those of sixteen takes
+/// ten milliseconds in an archive of a million paragraphs, and no headline has more.
+pub(super) const MOST_NAMES: usize = 16;
 /// Words of a short query: a full name and what is asked of it.
 const SHORT: usize = 4;
 /// Somebody who types ə and ş types them everywhere: a spelling with other diacritics then joins
@@ -104,6 +111,12 @@ pub(super) struct Expander<'a> {
     pub(super) newsroom: &'a Newsroom,
     /// Has the query so few words that each matters? Of a longer one the others find the paragraph.
     pub(super) short: bool,
+    /// Spellings a word may have, so that the query stays within bounds.
+    most_variants: usize,
+    /// Words with signs of patterns in the query, one at the least: they share what may be read.
+    pub(super) patterns: usize,
+    /// Names looked for in other transliterations so far, those beyond [`MOST_NAMES`] too.
+    pub(super) names: usize,
     /// Words of the query that stand beside a name.
     pub(super) beside_names: FxHashSet<String>,
     /// The acronyms of long forms in the query, by the surfaces of their words.
@@ -135,12 +148,19 @@ impl<'a> Expander<'a> {
             _ => acronyms_of(archive, analyzer, query)?,
         };
         let capitals = !query.contains(char::is_lowercase);
-        let short = query.split_whitespace().count() <= SHORT;
+        let words = query.split_whitespace().count();
+        let short = words <= SHORT;
+        let patterns = query.split_whitespace().filter(|word| word.contains(['*', '?', '~'])).count();
+        let patterns = patterns.clamp(1, MAX_PATTERNS);
+        let most_variants = (MAX_TERMS / words.max(1)).clamp(LEAST_VARIANTS, MAX_VARIANTS);
         Ok(Expander {
             archive,
             analyzer,
             reaching,
             diacritics,
+            most_variants,
+            patterns,
+            names: 0,
             capitals,
             newsroom,
             short,
@@ -209,14 +229,17 @@ impl<'a> Expander<'a> {
             // Comərd is also a common word (generous), but not in Qasım-Comərd.
             let double_name = double && self.reaching.variants == Variants::Names;
             if double_name || self.is_name_like(&written, &readings, &found)? {
-                self.transliterated(&readings, double, &mut found)?;
+                self.names += 1;
+                if self.names <= MOST_NAMES {
+                    self.transliterated(&readings, double, &mut found)?;
+                }
             }
             self.acronyms(&written, &readings, &mut found)?;
             self.voices(&mut found)?;
             self.overrule(&readings, &mut found)?;
         }
         let spelt_out = std::mem::take(&mut found.spelt_out);
-        let (variants, cut) = found.into_variants();
+        let (variants, cut) = found.into_variants(self.most_variants);
         let sure = variants.iter().filter(|v| v.grade < Grade::Voice).map(|v| v.doc_freq).max();
         let doc_freq = sure.unwrap_or(0);
         Ok(Group { written, surfaces, spelt_out, exact, required, doc_freq, variants, cut })
@@ -321,7 +344,7 @@ impl Found {
     }
 
     /// The spellings that take part, best first, and how many more there were.
-    fn into_variants(self) -> (Vec<Variant>, usize) {
+    fn into_variants(self, most: usize) -> (Vec<Variant>, usize) {
         let mut variants: Vec<Variant> = self.variants.into_values().collect();
         // The newsroom may have joined something better to what merely sounds alike.
         if variants.iter().any(|v| v.grade < Grade::Sound) {
@@ -334,8 +357,8 @@ impl Found {
                 .then(b.doc_freq.cmp(&a.doc_freq))
                 .then(a.lemma.cmp(&b.lemma))
         });
-        let cut = variants.len().saturating_sub(MAX_VARIANTS);
-        variants.truncate(MAX_VARIANTS);
+        let cut = variants.len().saturating_sub(most);
+        variants.truncate(most);
         (variants, cut)
     }
 }

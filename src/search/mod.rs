@@ -227,7 +227,7 @@ impl Engine {
         let Planned { query, plan, options, parse, expand } = self.plan(text, &whole)?;
         let options = &options;
         let ranked = Instant::now();
-        let kept = self.best(&plan, options)?;
+        let (kept, cut) = self.best(&plan, options)?;
         let fetch = Instant::now();
         let lookup = snippet::Lookup::new(&plan.groups, &plan.clauses);
         let mut hits = vec![];
@@ -241,14 +241,16 @@ impl Engine {
             hits.push(Hit { copies, ..self.hit(place + 1, scored, &plan, &lookup)? });
         }
         let timing = Timing { parse, expand, rank: fetch - ranked, fetch: fetch.elapsed() };
-        Ok(Answer { hits, words: plan.groups, query, notes: plan.notes, timing })
+        let mut notes = plan.notes;
+        notes.extend(cut.then_some(query::Note::Read(candidates::MOST_READ)));
+        Ok(Answer { hits, words: plan.groups, query, notes, timing })
     }
 
     /// The `k` best paragraphs by id, copies and articles not folded.
     pub fn ranking(&mut self, text: &str, k: usize, options: &Options) -> Result<Vec<Ranked>, SearchError> {
         let options = Options { limit: k, per_article: 0, folding: Folding::Off, ..options.clone() };
         let Planned { plan, options, .. } = self.plan(text, &options)?;
-        let kept = self.best(&plan, &options)?;
+        let (kept, _) = self.best(&plan, &options)?;
         kept.into_iter()
             .map(|scored| {
                 let article = self.archive.article_of(scored.doc, scored.paragraph)?.article.id;
@@ -284,10 +286,16 @@ impl Engine {
         Ok(Planned { query, plan, options, parse: parsed - start, expand: parsed.elapsed() })
     }
 
-    /// The hits, best first. Where many paragraphs of few articles leave too few of them, it looks
-    /// further down.
-    fn best(&mut self, plan: &plan::Plan, options: &Options) -> Result<Vec<rank::Scored>, SearchError> {
-        let mut wanted = candidates::CANDIDATES.max(options.limit.saturating_mul(4));
+    /// The hits, best first, and whether there may be more that nobody looked at. Where many paragraphs
+    /// of few articles leave too few of them, it looks further down, but not through the texts.
+    fn best(
+        &mut self,
+        plan: &plan::Plan,
+        options: &Options,
+    ) -> Result<(Vec<rank::Scored>, bool), SearchError> {
+        let reads = plan.clauses.iter().any(|clause| clause.needs_text());
+        let least = if reads { candidates::MOST_READ } else { candidates::CANDIDATES };
+        let mut wanted = least.max(options.limit.saturating_mul(4));
         loop {
             let candidates = plan.candidates(&self.archive, options, wanted)?;
             let all = candidates.len() < wanted;
@@ -297,8 +305,9 @@ impl Engine {
                 Folding::Counted | Folding::Named => Some(copies::Shown::new(self.columns()?)),
             };
             let kept = group::keep(ranked, options.per_article, options.limit, copies);
-            if all || kept.len() >= options.limit || wanted >= candidates::DEEPEST {
-                return Ok(kept);
+            let enough = kept.len() >= options.limit;
+            if all || enough || reads || wanted >= candidates::DEEPEST {
+                return Ok((kept, reads && !all && !enough));
             }
             wanted = wanted.saturating_mul(8);
         }
@@ -322,7 +331,10 @@ impl Engine {
                     Ok(self.archive.article_of(scored.doc, scored.paragraph)?.article.title)
                 };
                 let holds = |analyzer: &mut Analyzer, text: &str| holds_forms(analyzer, text, &forms);
-                if holds(&mut self.analyzer, &text) || holds(&mut self.analyzer, &title()?) {
+                // An article's record is read only where its title has the words.
+                if holds(&mut self.analyzer, &text)
+                    || scored.has_in_title(clause) && holds(&mut self.analyzer, &title()?)
+                {
                     kept.push(scored);
                 }
             }

@@ -22,6 +22,8 @@ const SECOND_HOP: u8 = 4;
 /// Only the commonest spellings lead on: of the spellings of those 175 names two bring 96.9 %, all of
 /// them 97.2, at five times the time.
 const HOPS: usize = 2;
+/// A name of more letters is glued text; of `chchch…` there are more readings than states to hold them.
+const LONGEST: usize = 24;
 /// What a second hop leaves of a spelling's worth: it comes after what was reached directly.
 const SECOND_HOP_WORTH: f32 = 0.9;
 /// Of two spellings of one grade the nearer is worth this much more by each step of cost, so that
@@ -161,8 +163,8 @@ impl Expander<'_> {
         among: Field,
         free: bool,
     ) -> tantivy::Result<Vec<Candidate>> {
-        // An initial or an abbreviation of two letters is like too many others.
-        if source.chars().nth(2).is_none() {
+        // An initial or an abbreviation of two letters is like too many others, and no name is so long.
+        if source.chars().nth(2).is_none() || source.chars().nth(LONGEST).is_some() {
             return Ok(vec![]);
         }
         let mut candidates = vec![];

@@ -6,7 +6,7 @@
 
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, Query as TantivyQuery};
 
-use super::expand::Expander;
+use super::expand::{Expander, MOST_NAMES};
 use super::filter;
 use super::near::Togetherness;
 use super::query::{Leaf, Node, Note, Piece, Query, Scope};
@@ -81,6 +81,9 @@ impl Plan {
         let mut planner = Planner { archive, fields: archive.fields(), expander, plan, taken_out: vec![] };
         for part in &query.parts {
             planner.part(part, false).map_err(tantivy)?;
+        }
+        if planner.expander.names > MOST_NAMES {
+            planner.note(Note::Names(MOST_NAMES));
         }
         let taken_out = std::mem::take(&mut planner.taken_out);
         let mut plan = planner.plan;
@@ -318,7 +321,7 @@ impl Planner<'_> {
         match node {
             Node::Word(Leaf { text, scope }) => self.expander.groups(text, scope.exact),
             Node::Pattern(pattern, scope) => {
-                let (group, note) = self.expander.pattern(pattern, scope.exact)?;
+                let (group, note) = self.expander.pattern(pattern, scope.exact, false)?;
                 note.into_iter().for_each(|note| self.note(note));
                 Ok(vec![group])
             }
@@ -328,7 +331,7 @@ impl Planner<'_> {
                     match piece {
                         Piece::Text(text) => groups.extend(self.expander.groups(text, scope.exact)?),
                         Piece::Pattern(pattern) => {
-                            let (group, note) = self.expander.pattern(pattern, scope.exact)?;
+                            let (group, note) = self.expander.pattern(pattern, scope.exact, true)?;
                             note.into_iter().for_each(|note| self.note(note));
                             groups.push(group);
                         }

@@ -88,6 +88,12 @@ impl Scored {
         words.chain(phrases.map(|clause| format!("“{}”", clause.text))).collect()
     }
 
+    /// Are all words of a clause in the title?
+    pub fn has_in_title(&self, clause: &PlannedClause) -> bool {
+        let (evidence, words) = (&self.look.evidence, self.look.evidence.words(self.row));
+        clause.groups.iter().all(|&group| evidence.is_in_title(&words[group]))
+    }
+
     /// How its score came about.
     pub fn parts(&self, plan: &Plan) -> ScoreParts {
         self.look.parts(plan, self)

@@ -5,10 +5,12 @@
 //! paragraphs is its frequency. The closest and commonest are taken, and the user told if some were
 //! not.
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
 
 use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
+use tantivy_fst::Automaton;
 
 use super::expand::Expander;
 use super::likeness::Likeness;
@@ -20,10 +22,18 @@ use crate::spelling::Grade;
 /// A union of more terms takes tantivy milliseconds; so many cover a prefix of four letters in an
 /// archive of a million paragraphs but for its rarest words.
 const MAX_TERMS: usize = 48;
-/// Words looked at, the commonest: each costs an analysis.
+/// And of several patterns together so many, but each has some.
+const ALL_TERMS: usize = 96;
+const LEAST_TERMS: usize = 12;
+/// In quotes so many: each is a list of places to be looked through beside the other words'.
+const PHRASE_TERMS: usize = 16;
+/// Words looked at, the commonest, by all patterns together: each costs an analysis.
 const MAX_SURFACES: usize = 400;
-/// No dictionary is read further: a prefix of two letters brings some 20,000 of a million terms.
+/// No dictionary is read further by one pattern: a prefix of two letters brings some 20,000 of a million
+/// terms. Several read less in all.
 const MAX_SCANNED: usize = 50_000;
+/// And no more steps are taken in one: some ten milliseconds of walking.
+const MAX_STEPS: u64 = 1_000_000;
 /// What a word is worth that differs by so many letters: a slip of one is likelier than of two.
 const WORTH: [f32; 3] = [1.0, 0.7, 0.4];
 /// And of a pattern typed plainly that meets diacritics.
@@ -33,8 +43,13 @@ const PLAIN: f32 = 0.9;
 type Found = FxHashMap<String, (usize, u64)>;
 
 impl Expander<'_> {
-    /// The group of a pattern; only the words as written if `exact`.
-    pub fn pattern(&mut self, pattern: &Pattern, exact: bool) -> tantivy::Result<(Group, Option<Note>)> {
+    /// The group of a pattern; only the words as written if `exact`, fewer of them if `in_phrase`.
+    pub fn pattern(
+        &mut self,
+        pattern: &Pattern,
+        exact: bool,
+        in_phrase: bool,
+    ) -> tantivy::Result<(Group, Option<Note>)> {
         let exact = exact || self.reaching.exact;
         let fields = self.archive.fields();
         let widening = self.archive.fingerprint().scheme == Scheme::Axtar && !exact;
@@ -57,8 +72,9 @@ impl Expander<'_> {
         }
         let mut surfaces: Vec<_> = surfaces.into_iter().collect();
         surfaces.sort_by(|a, b| a.1.0.cmp(&b.1.0).then(b.1.1.cmp(&a.1.1)).then(a.0.cmp(&b.0)));
-        let mut found = lemmas.len() + surfaces.len().saturating_sub(MAX_SURFACES);
-        for (surface, (distance, doc_freq)) in surfaces.into_iter().take(MAX_SURFACES) {
+        let looked_at = MAX_SURFACES / self.patterns;
+        let mut found = lemmas.len() + surfaces.len().saturating_sub(looked_at);
+        for (surface, (distance, doc_freq)) in surfaces.into_iter().take(looked_at) {
             let own = self.lemmas_of(&surface);
             let covered = own.iter().any(|lemma| lemmas.get(lemma).is_some_and(|known| known.0 <= distance));
             if let (false, Some(lemma)) = (covered, own.first()) {
@@ -70,7 +86,8 @@ impl Expander<'_> {
             let order = a_distance.cmp(b_distance).then(b.doc_freq.cmp(&a.doc_freq));
             order.then_with(|| (&a.lemma, &a.form).cmp(&(&b.lemma, &b.form)))
         });
-        variants.truncate(MAX_TERMS);
+        let most = if in_phrase { PHRASE_TERMS } else { MAX_TERMS };
+        variants.truncate((ALL_TERMS / self.patterns).clamp(LEAST_TERMS, most));
         let literal: Vec<Likeness> =
             readings.iter().map(|reading| Likeness::new(reading, pattern.edits, false)).collect();
         let variants: Vec<Variant> =
@@ -132,9 +149,11 @@ impl Expander<'_> {
     /// Adds the terms of a field that look like the pattern; true if there were too many to see.
     fn scan(&self, field: Field, likeness: &Likeness, found: &mut Found) -> tantivy::Result<bool> {
         let (mut here, mut scanned) = (Found::default(), 0);
-        self.archive.terms(field, likeness, |term, _, paragraphs| {
+        let most = 2 * MAX_SCANNED / (self.patterns * (self.patterns + 1));
+        let counted = Counted { automaton: likeness, left: Cell::new(MAX_STEPS / self.patterns as u64) };
+        self.archive.terms(field, &counted, |term, _, paragraphs| {
             scanned += 1;
-            if scanned > MAX_SCANNED {
+            if scanned > most {
                 return ControlFlow::Break(());
             }
             if let Some(distance) = likeness.distance_of_accepted(term) {
@@ -147,7 +166,34 @@ impl Expander<'_> {
             let known = found.entry(term).or_insert((distance, paragraphs));
             known.0 = known.0.min(distance);
         }
-        Ok(scanned > MAX_SCANNED)
+        Ok(scanned > most || counted.left.get() == 0)
+    }
+}
+
+/// An automaton that stops after so many steps: the same ones in every run.
+struct Counted<'a, A> {
+    automaton: &'a A,
+    left: Cell<u64>,
+}
+
+impl<A: Automaton> Automaton for Counted<'_, A> {
+    type State = A::State;
+
+    fn start(&self) -> A::State {
+        self.automaton.start()
+    }
+
+    fn is_match(&self, state: &A::State) -> bool {
+        self.automaton.is_match(state)
+    }
+
+    fn can_match(&self, state: &A::State) -> bool {
+        self.left.get() > 0 && self.automaton.can_match(state)
+    }
+
+    fn accept(&self, state: &A::State, byte: u8) -> A::State {
+        self.left.set(self.left.get().saturating_sub(1));
+        self.automaton.accept(state, byte)
     }
 }
 

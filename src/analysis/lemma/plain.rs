@@ -39,6 +39,8 @@ impl Lemmatizer {
     pub fn is_suffix_chain_typed_plainly(&self, s: &str) -> bool {
         // Past this no chain of endings reaches, and the readings double with every letter.
         const LONGEST: usize = 16;
+        // Of the endings none has more letters in doubt than seven: `lərinizdəkilər`.
+        const MOST: usize = 1 << 8;
         if s.len() > LONGEST {
             return false;
         }
@@ -55,6 +57,9 @@ impl Lemmatizer {
             };
             let grown = readings.iter().flat_map(|r| letters.iter().map(move |&l| format!("{r}{l}")));
             readings = grown.collect();
+            if readings.len() > MOST {
+                return false;
+            }
         }
         readings.iter().any(|reading| self.is_suffix_chain(reading))
     }

@@ -23,6 +23,8 @@ pub fn note(note: &Note) -> String {
         Note::Wide { pattern, taken, found } => {
             format!("{pattern} şablonuna {found} söz uyğundur: ən çox işlənən {taken} söz axtarıldı")
         }
+        Note::Names(count) => format!("yalnız ilk {count} ad başqa yazılışlarda axtarıldı"),
+        Note::Read(count) => format!("dəqiq formalar üçün yalnız ən uyğun {count} abzas oxundu"),
         Note::Values { field, value, taken } => format!("{} {value} → {}", name(*field), taken.join(" · ")),
         Note::NoValue { field, value } => format!("arxivdə belə {} yoxdur: {value}", name(*field)),
         Note::NoTitles => "bu indeks başlıqsız qurulub: `başlıq:` heç nə tapmır".into(),

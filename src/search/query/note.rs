@@ -35,6 +35,11 @@ pub enum Note {
         /// How many there are, or at the least.
         found: usize,
     },
+    /// More than so many names: the others are searched as they are spelled.
+    Names(usize),
+    /// Many paragraphs have the words of an exact phrase side by side: so many, the best, were read to
+    /// see which have these very forms.
+    Read(usize),
     /// No value is written quite so: these were taken.
     Values {
         /// The field.
@@ -72,6 +77,12 @@ impl fmt::Display for Note {
             }
             Note::Wide { pattern, taken, found } => {
                 write!(f, "{pattern} stands for {found} words: the {taken} commonest were searched")
+            }
+            Note::Names(count) => {
+                write!(f, "only the first {count} names were searched in other spellings")
+            }
+            Note::Read(count) => {
+                write!(f, "only the best {count} paragraphs were read for the exact forms")
             }
             Note::Values { field, value, taken } => {
                 write!(f, "{} {value} → {}", field.name(), taken.join(" · "))
