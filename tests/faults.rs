@@ -545,7 +545,10 @@ fn every_flipped_bit_is_found_and_crashes_nothing() {
         let ended = run(command(&index, &args));
         assert_no_crash(&ended, &format!("{what}, {args:?}"));
         refused += usize::from(ended.code == Some(2));
-        stopped += usize::from(ended.err.contains("stopped by itself"));
+        if ended.err.contains("stopped by itself") {
+            stopped += 1;
+            println!("{what}, {args:?}: {}", ended.err);
+        }
     }
     println!(
         "{count} flipped bits, all found; {refused} commands ended in an error, {stopped} by a contained panic"

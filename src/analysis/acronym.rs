@@ -26,7 +26,7 @@ struct Word {
 /// Calls back with each acronym explained in `text` and its long form, both as lemmas, the long
 /// form's parted by a space.
 pub fn explained(analyzer: &mut Analyzer, text: &str, mut sink: impl FnMut(&str, &str)) {
-    if !text.contains('(') {
+    if !text.contains('(') || !has_capitals(text) {
         return;
     }
     let mut words: Vec<Word> = vec![];
@@ -53,6 +53,12 @@ pub fn explained(analyzer: &mut Analyzer, text: &str, mut sink: impl FnMut(&str,
             sink(&word.lemma, &lemmas.join(" "));
         }
     }
+}
+
+/// Do two capitals stand side by side? A text without an acronym is not analysed for one.
+fn has_capitals(text: &str) -> bool {
+    let mut after_capital = false;
+    text.chars().any(|letter| std::mem::replace(&mut after_capital, letter.is_uppercase()) && after_capital)
 }
 
 /// The letters of an acronym in lower case; `None` of any other word. A suffix written apart

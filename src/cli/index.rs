@@ -40,7 +40,7 @@ pub struct IndexArgs {
     /// Megabytes of memory for building segments
     #[arg(long, value_name = "MB", default_value_t = 200, value_parser = between::<u32>(32, 64_000))]
     pub memory: u32,
-    /// Threads that analyse, and as many that write; default: the machine's cores, at most 8
+    /// Threads that analyse, half as many write; default: the machine's cores, at most 8
     #[arg(long, value_name = "N", value_parser = between::<u16>(1, 64))]
     pub threads: Option<u16>,
 }

@@ -105,30 +105,30 @@ impl Signer {
     /// The next word of the body: as it is spelled, which is what a short body is compared by, and
     /// folded so that spellings of one word are one.
     pub fn word(&mut self, word: &str, fold: impl Fn(char) -> char) {
-        // FNV-1a, over characters.
-        let hash = |letters: &mut dyn Iterator<Item = char>| {
-            mixed(letters.fold(0xcbf2_9ce4_8422_2325, |hash: u64, letter| {
-                (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0100_0000_01b3)
-            }))
-        };
         if self.words.len() < FEWEST_WORDS {
-            self.spelled = mixed(self.spelled.rotate_left(5) ^ hash(&mut word.chars()));
+            self.spelled = mixed(self.spelled.rotate_left(5) ^ hash(word.chars()));
         }
-        self.words.push(hash(&mut word.chars().map(fold)));
+        self.words.push(hash(word.chars().map(fold)));
     }
 
     /// The signature of the words so far, which are forgotten; `None` where there was none.
     pub fn finish(&mut self) -> Option<Signature> {
-        let words = std::mem::take(&mut self.words);
-        let signature = match words.len() {
+        let signature = match self.words.len() {
             0 => None,
             1..FEWEST_WORDS => Some(Signature::Words(self.spelled)),
-            _ => Some(minima_signature(&minima(&words))),
+            _ => Some(minima_signature(&minima(&self.words))),
         };
-        *self = Signer { words, spelled: 0 };
         self.words.clear();
+        self.spelled = 0;
         signature
     }
+}
+
+/// FNV-1a, over characters.
+fn hash(letters: impl Iterator<Item = char>) -> u64 {
+    mixed(letters.fold(0xcbf2_9ce4_8422_2325, |hash, letter| {
+        (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0100_0000_01b3)
+    }))
 }
 
 /// The smallest hash in each bin. In the first rounds a shingle falls into any bin; in as many more

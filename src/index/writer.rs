@@ -33,14 +33,15 @@ pub struct Settings {
     pub title: Option<bool>,
     /// Bytes tantivy may hold before it writes a segment, over all its threads.
     pub memory: usize,
-    /// Threads that analyse, and as many that write.
+    /// Threads that analyse; half as many write, since fewer and larger segments cost less to write and
+    /// to merge than threads bring.
     pub threads: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        // 200 MB: with it 1.2 million paragraphs peak at 550 MB (docs/measurements.md).
+        // 200 MB: with it 0.7 million articles peak at 410 MB (docs/measurements.md).
         Settings { scheme: None, title: None, memory: 200_000_000, threads: cores.clamp(1, 8) }
     }
 }
@@ -133,12 +134,9 @@ impl ArchiveWriter {
         };
         register(&index);
         let threads = settings.threads.max(1);
-        let writer = index
-            .writer_with_num_threads(
-                threads,
-                settings.memory.clamp(threads * THREAD_MEMORY.0, threads * THREAD_MEMORY.1),
-            )
-            .map_err(tantivy)?;
+        let writers = threads.div_ceil(2);
+        let memory = settings.memory.clamp(writers * THREAD_MEMORY.0, writers * THREAD_MEMORY.1);
+        let writer = index.writer_with_num_threads(writers, memory).map_err(tantivy)?;
         // A killed run leaves files that no commit knows; one of deletions has the very name that the
         // next run gives its own, and tantivy writes no file twice.
         writer.garbage_collect_files().wait().map_err(tantivy)?;
