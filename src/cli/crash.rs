@@ -1,10 +1,12 @@
 //! A panic becomes a message: a fault of the program, or damage in an index that no checksum has met
-//! yet (they are checked by `axtar verify`, not by each search).
+//! yet (a search does not read all of them). Which of the two, the checksums are asked then.
 
 use std::fmt;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+
+use axtar::index::{IndexError, verify};
 
 /// Where a command stopped by itself.
 #[derive(Debug)]
@@ -41,12 +43,22 @@ pub fn contain<T>(index: &Path, command: impl FnOnce() -> anyhow::Result<T>) -> 
     }));
     panic::catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|_| {
         let what = FIRST.lock().unwrap_or_else(PoisonError::into_inner).take();
-        Err(Crash { what: what.unwrap_or_default(), index: index.to_path_buf() }.into())
+        let crash = Crash { what: what.unwrap_or_default(), index: index.to_path_buf() };
+        Err(damage(index).map_or_else(|| crash.into(), Into::into))
     })
+}
+
+/// The first file of the index that is not as it was written.
+fn damage(index: &Path) -> Option<IndexError> {
+    let found = panic::catch_unwind(|| verify(index)).ok()?.ok()?.into_iter().next()?;
+    let reason = format!("{}: {}", found.file.display(), found.reason);
+    Some(IndexError::Damaged { path: index.to_path_buf(), reason })
 }
 
 #[cfg(test)]
 mod tests {
+    use axtar::index::{ArchiveWriter, Settings};
+
     use super::*;
 
     #[test]
@@ -55,6 +67,17 @@ mod tests {
         let told = crashed.expect_err("an error").to_string();
         assert!(told.starts_with("no room (crash.rs:"), "{told}");
         assert!(contain(Path::new("index"), || Ok(1)).is_ok());
+        // Where the index is damaged, that is the reason.
+        let folder = tempfile::tempdir().expect("a folder");
+        let index = folder.path().join("index");
+        ArchiveWriter::open(&index, &Settings::default()).and_then(ArchiveWriter::commit).expect("an index");
+        let crash = || contain(&index, || -> anyhow::Result<()> { panic!("no room") });
+        assert!(crash().expect_err("an error").is::<Crash>());
+        let meta = index.join("meta.json");
+        let text = std::fs::read_to_string(&meta).expect("read");
+        std::fs::write(&meta, text.replace("zstd", "lz4")).expect("written");
+        let told = crash().expect_err("an error").to_string();
+        assert!(told.contains("is damaged") && told.contains("meta.json"), "{told}");
         // The other tests speak as before.
         let _ = panic::take_hook();
     }

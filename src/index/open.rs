@@ -254,14 +254,17 @@ pub(super) fn heads(segment: &SegmentReader) -> impl Iterator<Item = DocId> + '_
     })
 }
 
-/// Is there nothing in the folder but what git keeps there (README, .gitignore)? True for a path
-/// that does not exist.
+/// Is there no index, and nothing of anybody else's? True of a folder that does not exist, and of one in
+/// which the making of an index was cut off before anything could be in it.
 pub fn is_empty_folder(path: &Path) -> bool {
     let Ok(entries) = fs::read_dir(path) else { return !path.exists() };
     entries.flatten().all(|entry| {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        name.starts_with("README") || name == ".gitignore"
+        let begun = [".managed.json", ".tantivy-", ".tmp", ".partial"];
+        name.starts_with("README")
+            || name == ".gitignore"
+            || begun.iter().any(|begun| name.starts_with(begun))
     })
 }
 
