@@ -289,3 +289,15 @@ fn entries_tell_names_and_parts_of_speech() {
     assert_eq!(lemmatizer.entry("üçün").map(|e| e.part_of_speech), Some("postposition"));
     assert_eq!(lemmatizer.entry("qqqq"), None);
 }
+
+#[test]
+fn the_lexicon_knows_what_is_typed_plainly() {
+    let lemmatizer = Lemmatizer::new();
+    for word in ["sehiyye", "seher", "gozel", "kitab"] {
+        assert!(lemmatizer.is_common_typed_plainly(word), "{word}");
+    }
+    // A name, no word at all, a part of a word; and what may be either stays a name.
+    for word in ["aliyev", "xqz", "sehiyy", "susa", ""] {
+        assert!(!lemmatizer.is_common_typed_plainly(word), "{word}");
+    }
+}

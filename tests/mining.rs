@@ -148,6 +148,20 @@ fn a_name_that_is_also_a_common_word_stays_itself() {
 }
 
 #[test]
+fn a_common_word_that_is_not_here_is_no_name_that_sounds_like_it() {
+    let text = "Dünən Bakıya gələn Şəkiyə Quliyeva jurnalistlərlə görüşüb, sonra Şəkiyə yola düşüb.";
+    let (mut engine, _folder) = table::engine([article("name", text)]);
+    // səhiyyə, typed plainly, in forms, and with the capital of a beginning.
+    for query in ["sehiyye", "sehiyyede", "Sehiyye", "səhiyyə"] {
+        let answer = engine.search(query, &Options::default()).expect("an answer");
+        assert!(answer.hits.is_empty() && answer.words[0].variants.is_empty(), "{query}: {answer:?}");
+    }
+    // A name is still found.
+    let answer = engine.search("Shakiyeh", &Options::default()).expect("an answer");
+    assert_eq!(articles_of(&answer), ["name"]);
+}
+
+#[test]
 fn the_newsroom_overrules_the_rules() {
     let text = |name: &str| format!("Dünən Bakıya gələn {name} jurnalistlərlə görüşüb.");
     let names = ["Tokayev", "Tokaev", "Naxçıvan", "Nuxa", "Şəki"];

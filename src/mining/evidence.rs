@@ -52,6 +52,7 @@ pub(super) struct Usage {
 /// A word of a paragraph.
 struct Word {
     lemma: String,
+    surface: String,
     capital: bool,
     from: usize,
     to: usize,
@@ -62,15 +63,7 @@ impl Usage {
         let mut usage = Usage::default();
         for doc in sample(archive, lemma).map_err(|e| IndexError::from_tantivy(archive.path(), e))? {
             let text = archive.text(doc)?;
-            let mut words = vec![];
-            analyzer.analyze(&text, |token| {
-                words.push(Word {
-                    lemma: token.lemmas.iter().next().unwrap_or_default().to_string(),
-                    capital: text[token.from..].starts_with(char::is_uppercase),
-                    from: token.from,
-                    to: token.to,
-                });
-            });
+            let words = words_of(analyzer, &text);
             usage.read(&text, &words, lemma, doc);
         }
         Ok(usage)
@@ -132,6 +125,74 @@ impl Usage {
         }
         Ok(shared)
     }
+}
+
+/// Capitalised words beside each other, around one occurrence of a name.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub words: Vec<RunWord>,
+    /// Which of them the name is.
+    pub at: usize,
+}
+
+/// A word of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct RunWord {
+    pub lemma: String,
+    pub surface: String,
+    /// A hyphen joins it to the word before.
+    pub hyphen: bool,
+}
+
+/// The runs of capitalised words that a name stands in, in a sample of its paragraphs; at most so many
+/// words before it and after it.
+pub(crate) fn runs(
+    archive: &Archive,
+    analyzer: &mut Analyzer,
+    lemma: &str,
+    most: usize,
+) -> Result<Vec<Run>, IndexError> {
+    let mut found = vec![];
+    for doc in sample(archive, lemma).map_err(|e| IndexError::from_tantivy(archive.path(), e))? {
+        let text = archive.text(doc)?;
+        let words = words_of(analyzer, &text);
+        for at in (0..words.len()).filter(|&at| words[at].lemma == lemma) {
+            let joined = |i: usize| words[i].capital && words[i + 1].continues(&words[i], &text);
+            let from = (at.saturating_sub(most)..at).rev().take_while(|&i| joined(i)).last().unwrap_or(at);
+            let to = (at..words.len() - 1).take(most);
+            let to = to.take_while(|&i| joined(i) && words[i + 1].capital).last().map_or(at, |i| i + 1);
+            let run = words[from..=to].iter().enumerate().map(|(place, word)| RunWord {
+                lemma: word.lemma.clone(),
+                surface: word.surface.clone(),
+                hyphen: place > 0 && text[..word.from].ends_with('-'),
+            });
+            found.push(Run { words: run.collect(), at: at - from });
+        }
+    }
+    Ok(found)
+}
+
+impl Word {
+    /// Does it belong to one name with the word before? A full stop between them follows an initial.
+    fn continues(&self, before: &Word, text: &str) -> bool {
+        let gap = &text[before.to..self.from];
+        gap.chars().all(|c| matches!(c, ' ' | '-' | '.' | '\u{a0}'))
+            && (!gap.contains('.') || before.surface.chars().nth(1).is_none())
+    }
+}
+
+fn words_of(analyzer: &mut Analyzer, text: &str) -> Vec<Word> {
+    let mut words = vec![];
+    analyzer.analyze(text, |token| {
+        words.push(Word {
+            lemma: token.lemmas.iter().next().unwrap_or_default().to_string(),
+            surface: token.surface.to_string(),
+            capital: text[token.from..].starts_with(char::is_uppercase),
+            from: token.from,
+            to: token.to,
+        });
+    });
+    words
 }
 
 /// Some paragraphs with a lemma, from all over the archive.

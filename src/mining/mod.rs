@@ -7,7 +7,7 @@
 
 mod acronyms;
 pub(crate) mod dictionary;
-mod evidence;
+pub(crate) mod evidence;
 mod names;
 mod newsroom;
 

@@ -10,7 +10,7 @@ use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery};
 use tantivy::{DocAddress, Order, Searcher};
 
 use super::plan::{Plan, PlannedClause};
-use super::terms::{Statistics, any_spelling, terms, together};
+use super::terms::{Spellings, Statistics, any_spelling, terms, together};
 use super::{Group, Options, SearchError, Sort};
 use crate::index::{Archive, Fields, IndexError};
 
@@ -39,7 +39,7 @@ impl Plan {
         let run = |query: Box<dyn TantivyQuery>| {
             top(searcher, &*query, &statistics, options.sort, wanted).map_err(tantivy)
         };
-        let mut found = match self.all_words(fields) {
+        let mut found = match self.all_words(fields, Spellings::InFull) {
             Some(query) => run(query)?,
             None => vec![],
         };
@@ -63,12 +63,12 @@ impl Plan {
     }
 
     /// Every wanted word, phrase and condition; `None` where some word is not in the archive at all.
-    pub(super) fn all_words(&self, fields: Fields) -> Option<Box<dyn TantivyQuery>> {
+    pub(super) fn all_words(&self, fields: Fields, taken: Spellings) -> Option<Box<dyn TantivyQuery>> {
         let wanted = || self.wanted().map(|(_, group)| group);
         if wanted().any(|g| g.variants.is_empty()) {
             return None;
         }
-        let mut parts: Vec<_> = wanted().map(|g| (Occur::Must, any_spelling(g, fields))).collect();
+        let mut parts: Vec<_> = wanted().map(|g| (Occur::Must, any_spelling(g, fields, taken))).collect();
         parts.extend(self.phrases(fields, |_| true));
         parts.extend(self.conditions());
         Some(joined(parts))
@@ -79,12 +79,12 @@ impl Plan {
         let there = self.wanted().map(|(_, group)| group).filter(|group| !group.variants.is_empty());
         let mut words: Vec<&Group> = there.collect();
         words.sort_by_key(|group| group.doc_freq);
-        let any = words.iter().take(BRINGING).flat_map(|group| terms(group, fields));
+        let any = words.iter().take(BRINGING).flat_map(|group| terms(group, fields, Spellings::All));
         let any = BooleanQuery::new(any.map(|query| (Occur::Should, query)).collect());
         let occur = if self.anchored { Occur::Should } else { Occur::Must };
         let mut parts: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(occur, Box::new(any))];
         let hard = self.wanted().filter(|&(place, _)| self.hard[place]);
-        parts.extend(hard.map(|(_, group)| (Occur::Must, any_spelling(group, fields))));
+        parts.extend(hard.map(|(_, group)| (Occur::Must, any_spelling(group, fields, Spellings::All))));
         parts.extend(self.phrases(fields, |clause| clause.hard || soft_phrases));
         parts.extend(self.conditions());
         joined(parts)

@@ -188,7 +188,7 @@ impl Look<'_> {
         Ok(())
     }
 
-    /// Reads an acronym's long form: it stands where its words stand side by side.
+    /// Reads a long form or an initial: it stands where its words stand side by side.
     fn read_long_form(&mut self, place: usize, spelling: usize, variant: &Variant) -> tantivy::Result<()> {
         let lemma = self.archive.fields().lemma;
         let lengths = self.segment.get_fieldnorms_reader(lemma)?;
@@ -213,12 +213,14 @@ impl Look<'_> {
                 continue;
             }
             let frequency = starts.len() as u32;
+            let length = lists.len() as u32;
             let saturated = variant.weight * (self.saturate)(frequency, lengths.fieldnorm(doc));
             let word = self.word(at, place);
             if saturated > word.saturated {
                 *word = Word { spelling, frequency, saturated, ..*word };
             }
-            self.evidence.add_positions(self.first + at, place, |all| all.extend_from_slice(&starts));
+            let stands = starts.iter().flat_map(|&start| start..start + length);
+            self.evidence.add_positions(self.first + at, place, |all| all.extend(stands));
         }
         Ok(())
     }

@@ -31,13 +31,14 @@ pub struct Reaching {
 /// A term of the archive that stands for a query word.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// The lemma, as the archive has it; of a long form its lemmas, parted by a space.
+    /// The lemma, as the archive has it; of a long form, and of an initial with the surname beside it,
+    /// all lemmas, parted by a space.
     pub lemma: String,
     /// How it stands to the word: the word's own lemmas are [`Grade::Form`].
     pub grade: Grade,
     /// What a match by it is worth, 0 to 1.
     pub weight: f32,
-    /// Paragraphs that hold it.
+    /// Paragraphs that hold it; of an initial with its surname so many at the most.
     pub doc_freq: u64,
     /// Only where the lemma is written so; `None`: in all its forms.
     pub form: Option<String>,
@@ -46,10 +47,22 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// Several lemmas, parted by a space, that stand side by side: the long form of an acronym.
+    /// Several lemmas, parted by a space, that stand side by side: the long form of an acronym, or an
+    /// initial with its surname.
     pub(super) fn is_long_form(&self) -> bool {
         self.lemma.contains(' ')
     }
+}
+
+/// What a query word is in its query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A word.
+    Word,
+    /// A name, or a part of one.
+    Name,
+    /// The initial of a name: `İ.`
+    Initial,
 }
 
 /// A query word and all that stands for it.
@@ -68,6 +81,8 @@ pub struct Group {
     pub exact: bool,
     /// Says something: no function word, but where the query has nothing else.
     pub required: bool,
+    /// Word, name or initial, as far as this archive and the lexicon tell.
+    pub role: Role,
     /// Paragraphs that hold the commonest spelling of good grade.
     pub doc_freq: u64,
     /// Spellings that did not take part because there are too many.
@@ -123,6 +138,14 @@ pub(super) struct Expander<'a> {
     pub(super) acronyms: FxHashMap<String, Vec<Variant>>,
 }
 
+/// A word of the query.
+struct Written {
+    text: String,
+    /// A full stop follows.
+    dotted: bool,
+    readings: Vec<Reading>,
+}
+
 /// What the analysis makes of a query word.
 pub(super) struct Reading {
     pub(super) surface: String,
@@ -172,7 +195,7 @@ impl<'a> Expander<'a> {
     /// The groups of one clause, in order; a word in several parts (`Kasım-Jomart`) gives several.
     pub fn groups(&mut self, clause: &str, exact: bool) -> tantivy::Result<Vec<Group>> {
         let exact = exact || self.reaching.exact;
-        let mut words: Vec<(String, Vec<Reading>)> = vec![];
+        let mut words: Vec<Written> = vec![];
         // A lone Cyrillic word may be Azerbaijani or Russian: it is read both ways.
         for cyrillic in [Cyrillic::Foreign, Cyrillic::Azerbaijani] {
             let mut at = 0;
@@ -186,32 +209,30 @@ impl<'a> Expander<'a> {
                 };
                 let reading = Reading { surface: token.surface.to_string(), lemmas };
                 if words.len() <= at {
-                    words.push((clause[token.from..token.to].to_string(), vec![]));
+                    let text = clause[token.from..token.to].to_string();
+                    let dotted = clause[token.to..].starts_with('.');
+                    words.push(Written { text, dotted, readings: vec![] });
                 }
-                if !words[at].1.iter().any(|r| r.surface == reading.surface) {
-                    words[at].1.push(reading);
+                if !words[at].readings.iter().any(|r| r.surface == reading.surface) {
+                    words[at].readings.push(reading);
                 }
                 at += 1;
             });
         }
         let double = words.len() > 1 && !clause.contains(char::is_whitespace);
-        words.into_iter().map(|(written, readings)| self.group(written, readings, exact, double)).collect()
+        words.into_iter().map(|word| self.group(word, exact, double)).collect()
     }
 
-    fn group(
-        &mut self,
-        written: String,
-        readings: Vec<Reading>,
-        exact: bool,
-        double: bool,
-    ) -> tantivy::Result<Group> {
+    fn group(&mut self, word: Written, exact: bool, double: bool) -> tantivy::Result<Group> {
+        let Written { text: written, dotted, readings } = word;
         let searcher = self.archive.searcher();
         let fields = self.archive.fields();
-        // The initial of İ.Əliyev is no word to insist on: most texts have the first name instead.
-        let initial = written.chars().count() == 1
-            && written.starts_with(char::is_uppercase)
-            && readings.iter().any(|r| self.beside_names.contains(&r.surface));
-        let required = !initial && !readings.iter().any(|r| is_function_word(&r.surface));
+        // The initial of İ.Əliyev is no word to insist on: most texts have the first name instead. Nor
+        // is a letter beside a name, but it may be a number (I Süleyman).
+        let letter = written.chars().count() == 1 && written.starts_with(char::is_uppercase);
+        let initial = letter && dotted;
+        let beside_name = letter && readings.iter().any(|r| self.beside_names.contains(&r.surface));
+        let required = !initial && !beside_name && !readings.iter().any(|r| is_function_word(&r.surface));
         let surfaces: Vec<String> = readings.iter().map(|r| r.surface.clone()).collect();
         let mut found = Found::default();
         for reading in &readings {
@@ -240,9 +261,14 @@ impl<'a> Expander<'a> {
         }
         let spelt_out = std::mem::take(&mut found.spelt_out);
         let (variants, cut) = found.into_variants(self.most_variants);
-        let sure = variants.iter().filter(|v| v.grade < Grade::Voice).map(|v| v.doc_freq).max();
-        let doc_freq = sure.unwrap_or(0);
-        Ok(Group { written, surfaces, spelt_out, exact, required, doc_freq, variants, cut })
+        let sure = variants.iter().filter(|v| v.grade < Grade::Voice).max_by_key(|v| v.doc_freq);
+        let doc_freq = sure.map_or(0, |v| v.doc_freq);
+        let role = match sure.filter(|_| widening && required) {
+            _ if initial => Role::Initial,
+            Some(commonest) if self.is_name(&readings, commonest)? => Role::Name,
+            _ => Role::Word,
+        };
+        Ok(Group { written, surfaces, spelt_out, exact, required, role, doc_freq, variants, cut })
     }
 
     /// The newsroom's word on a name counts before every rule, and under every reach but none.
@@ -365,7 +391,7 @@ impl Found {
 
 /// Prefixes of a word typed without diacritics whose rest may be a chain of suffixes, typed so too:
 /// `seherimizdekiler` → `seher`. Longest first, none shorter than three letters.
-fn stems_typed_plainly<'w>(analyzer: &Analyzer, word: &'w str) -> Vec<&'w str> {
+pub(super) fn stems_typed_plainly<'w>(analyzer: &Analyzer, word: &'w str) -> Vec<&'w str> {
     let cuts: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(3).collect();
     let is_chain = |rest: &str| analyzer.lemmatizer().is_suffix_chain_typed_plainly(rest);
     cuts.into_iter().rev().filter(|&cut| is_chain(&word[cut..])).map(|cut| &word[..cut]).collect()

@@ -13,6 +13,7 @@ mod evidence;
 mod expand;
 mod filter;
 mod group;
+mod initials;
 mod known_acronyms;
 mod likeness;
 mod long_forms;
@@ -44,7 +45,7 @@ use crate::mining::Newsroom;
 
 pub use copies::{Copies, Folding};
 pub use error::SearchError;
-pub use expand::{Group, Reaching, Variant};
+pub use expand::{Group, Reaching, Role, Variant};
 pub use filter::Filter;
 pub use group::by_article;
 pub use parts::{ScoreParts, WordPart};

@@ -5,11 +5,13 @@
 //! word beside it in the query. Invariant: nothing joins that this archive does not itself write as
 //! a name.
 
+use std::iter;
+
 use rustc_hash::FxHashSet;
 use tantivy::schema::Field;
 
 use super::Variants;
-use super::expand::{Expander, Found, Reading, Variant, worth};
+use super::expand::{Expander, Found, Reading, Variant, stems_typed_plainly, worth};
 use crate::analysis::{Analyzer, Cyrillic, is_cyrillic_word};
 use crate::index::Archive;
 use crate::mining::dictionary::{Named, PLAIN_CONVENTION, spellings};
@@ -112,8 +114,10 @@ impl Expander<'_> {
         if !among_all && self.short {
             self.second_hop(reached, among, found)?;
         }
-        // What merely sounds alike is a last resort: comerd would bring şahmar beside Comərd.
-        for source in if found.is_empty() { sources } else { vec![] } {
+        // What merely sounds alike is a last resort: comerd would bring şahmar beside Comərd. And no
+        // answer at all to a common word: səhiyyə, typed plainly, is not Şəkiyə.
+        let resort = found.is_empty() && !self.is_common_typed_plainly(readings);
+        for source in if resort { sources } else { vec![] } {
             let all = Spelling::new(source, Reach::Wide);
             for candidate in self.candidates(source, &all, among, free)? {
                 let weight = candidate.worth();
@@ -232,7 +236,9 @@ impl Expander<'_> {
         let sure = found.variants.iter().filter(|(_, v)| v.grade == Grade::Typing && v.weight > 0.7);
         let capital = written.starts_with(char::is_uppercase);
         if !own.map(String::as_str).chain(sure.map(|(l, _)| l.as_str())).any(|l| lexicon.is_common(l)) {
-            return Ok(capital || !self.is_plain_word(readings)?);
+            // What the archive has not in any typing may yet be known to the lexicon.
+            let unknown = || !(found.is_empty() && self.is_common_typed_plainly(readings));
+            return Ok(capital || unknown() && !self.is_plain_word(readings)?);
         }
         // Macron is no form of macro here if it stands capitalised.
         for reading in readings.iter().filter(|r| capital && !r.lemmas.contains(&r.surface)) {
@@ -248,6 +254,32 @@ impl Expander<'_> {
             }
         }
         Ok(false)
+    }
+
+    /// Is a word of the query, by its commonest spelling here, a name? A common word is one only beside
+    /// a name.
+    pub(super) fn is_name(&self, readings: &[Reading], commonest: &Variant) -> tantivy::Result<bool> {
+        let lemma = &commonest.lemma;
+        if self.analyzer.lemmatizer().is_common(lemma)
+            && !readings.iter().any(|r| self.beside_names.contains(&r.surface))
+        {
+            return Ok(false);
+        }
+        let named = match &commonest.form {
+            Some(form) => Named::of_form(self.archive, form)?,
+            None => Named::of(self.archive, lemma)?,
+        };
+        Ok(named.is_name())
+    }
+
+    /// Is a word, or its stem, a common word typed without diacritics (`sehiyyede`)?
+    fn is_common_typed_plainly(&self, readings: &[Reading]) -> bool {
+        let lexicon = self.analyzer.lemmatizer();
+        let stems = |r: &Reading| {
+            let stems = stems_typed_plainly(self.analyzer, &r.surface).into_iter();
+            iter::once(&r.surface[..]).chain(stems).any(|stem| lexicon.is_common_typed_plainly(stem))
+        };
+        readings.iter().any(stems)
     }
 
     /// Words of the lexicon that this archive has and nowhere capitalises: səbir is also somebody's

@@ -10,7 +10,7 @@ use super::expand::{Expander, MOST_NAMES};
 use super::filter;
 use super::near::Togetherness;
 use super::query::{Leaf, Node, Note, Piece, Query, Scope};
-use super::terms::{any_spelling, together};
+use super::terms::{Spellings, any_spelling, together};
 use super::{Group, Options, Reaching, SearchError, Variant};
 use crate::analysis::Analyzer;
 use crate::index::{Archive, Fields, IndexError};
@@ -85,6 +85,7 @@ impl Plan {
         if planner.expander.names > MOST_NAMES {
             planner.note(Note::Names(MOST_NAMES));
         }
+        planner.expander.initials(&mut planner.plan)?;
         let taken_out = std::mem::take(&mut planner.taken_out);
         let mut plan = planner.plan;
         for (group, condition) in taken_out {
@@ -294,8 +295,11 @@ impl Planner<'_> {
         let groups = if scored { groups } else { groups.into_iter().map(own_forms).collect() };
         let telling = groups.iter().any(|g| g.required);
         let asked = |group: &&Group| how.is_some() || group.required || !telling;
-        let mut all: Vec<Condition> =
-            groups.iter().filter(asked).map(|g| (Occur::Must, any_spelling(g, self.fields))).collect();
+        let mut all: Vec<Condition> = groups
+            .iter()
+            .filter(asked)
+            .map(|g| (Occur::Must, any_spelling(g, self.fields, Spellings::All)))
+            .collect();
         match how {
             Some(how) if groups.len() > 1 || how.title => {
                 all.push((Occur::Must, together(groups.iter(), how, self.fields)));

@@ -16,7 +16,7 @@ use super::columns::Columns;
 use super::evidence::{Evidence, Word};
 use super::near::stand_together;
 use super::plan::{Plan, PlannedClause};
-use super::{Options, ScoreParts, SearchError, Sort, WordPart};
+use super::{Options, Role, ScoreParts, SearchError, Sort, WordPart};
 use crate::index::{Archive, IndexError};
 use crate::spelling::Grade;
 
@@ -33,6 +33,16 @@ const SHORT: f32 = 40.0;
 const NEAR: f32 = 0.9;
 /// In the other order a fifth of that: izafet fixes the order, so the reverse is another relation.
 const REVERSED: f32 = 0.2;
+/// But the words of a name are one name in either order (`İlham Əliyev`, `Алиев Ильхам`), the usual
+/// one a shade better.
+const NAME_REVERSED: f32 = 0.9;
+/// Two words of a name stand beside each other at this distance at most: an initial or a father's name
+/// (`Heydər oğlu`) may stand between them.
+const BESIDE: u32 = 3;
+/// First name and surname beside each other vouch for each other's spelling: each lacks only this share
+/// of what its grade falls short of 1. Kasım-Jomart Tokaev is Qasım-Comərd Tokayev more surely than
+/// either word alone says; of the same words apart, each may belong to somebody else.
+const DOUBT: f32 = 0.3;
 /// The very form typed, as a share of the word's weight: whoever asks with a case ending means the
 /// relation it expresses, and a name spelt as asked should outrank its variants.
 const EXACT: f32 = 0.25;
@@ -159,8 +169,21 @@ struct Look {
     weights: Vec<f32>,
     /// What the words weigh together that a paragraph should have.
     whole: f32,
+    /// Words that stand beside each other in the query.
+    neighbours: Vec<Neighbours>,
     /// Date of the newest article, where newer ones are preferred.
     newest: Option<i64>,
+}
+
+/// Two words beside each other in the query.
+#[derive(Clone, Copy, Debug)]
+struct Neighbours {
+    a: usize,
+    b: usize,
+    /// Both are names.
+    names: bool,
+    /// And some candidate has them beside each other: they are a full name.
+    one_name: bool,
 }
 
 impl Look {
@@ -179,20 +202,27 @@ impl Look {
             tf * (K1 + 1.0) / (tf + K1 * (1.0 - B + B * length / average))
         };
         let weights: Vec<f32> = plan.groups.iter().map(|g| idf(g.doc_freq, documents)).collect();
-        Ok(Look {
+        let mut look = Look {
             whole: plan.wanted().map(|(place, _)| weights[place]).sum(),
+            neighbours: neighbours(plan),
             evidence: Evidence::read(archive, columns, plan, candidates, &saturate)?,
             newest: columns.newest().filter(|_| options.fresh),
             weights,
-        })
+        };
+        for at in 0..look.neighbours.len() {
+            let pair = look.neighbours[at];
+            let stands = |row| look.are_beside(pair, row);
+            look.neighbours[at].one_name = pair.names && (0..candidates.len()).any(stands);
+        }
+        Ok(look)
     }
 
     fn score(&self, plan: &Plan, candidate: &Scored) -> f32 {
         let words = self.evidence.words(candidate.row).iter().enumerate();
         let there = words.filter(|(_, word)| word.is_there());
-        let terms: f32 =
-            there.map(|(place, word)| self.part(place, word)).map(|p| p.term + p.form + p.title).sum();
-        let nearness = self.nearness(plan, candidate.row);
+        let parts = there.map(|(place, word)| self.part(plan, candidate.row, place, word));
+        let terms: f32 = parts.map(|p| p.term + p.form + p.title).sum();
+        let nearness = self.nearness(candidate.row);
         (terms + nearness)
             * self.coverage(plan, candidate.row)
             * self.place(candidate)
@@ -202,23 +232,23 @@ impl Look {
     fn parts(&self, plan: &Plan, candidate: &Scored) -> ScoreParts {
         let words = self.evidence.words(candidate.row).iter().enumerate();
         ScoreParts {
-            words: words.map(|(place, word)| self.part(place, word)).collect(),
-            nearness: self.nearness(plan, candidate.row),
+            words: words.map(|(place, word)| self.part(plan, candidate.row, place, word)).collect(),
+            nearness: self.nearness(candidate.row),
             coverage: self.coverage(plan, candidate.row),
             place: self.place(candidate),
             fresh: self.fresh(candidate),
         }
     }
 
-    fn part(&self, place: usize, word: &Word) -> WordPart {
-        if !word.is_there() {
-            return WordPart { near_by: word.near_by, ..WordPart::default() };
+    fn part(&self, plan: &Plan, row: usize, place: usize, word: &Word) -> WordPart {
+        if !word.is_there() || self.is_anothers(place, row) {
+            return WordPart { near_by: word.near_by || word.is_there(), ..WordPart::default() };
         }
         let weight = self.weights[place];
         WordPart {
             spelling: Some(word.spelling),
             frequency: word.frequency,
-            term: weight * word.saturated,
+            term: weight * word.saturated * self.vouched(plan, row, place, word),
             form: if word.exact { EXACT * weight } else { 0.0 },
             title: if self.evidence.is_in_title(word) && self.evidence.is_in_body(word) {
                 TITLE * weight
@@ -229,26 +259,39 @@ impl Look {
         }
     }
 
-    /// What neighbours in the query gain by standing near each other.
-    fn nearness(&self, plan: &Plan, row: usize) -> f32 {
-        let words = self.evidence.words(row);
-        let mut score = 0.0;
-        let mut before: Option<usize> = None;
-        for clause in &plan.clauses {
-            // A clause without words stands between alternatives, which are no neighbours.
-            if clause.groups.is_empty() {
-                before = None;
-            }
-            for &b in clause.groups.iter().filter(|&&g| plan.groups[g].required) {
-                if let Some(a) = before.filter(|&a| words[a].is_there() && words[b].is_there()) {
-                    let closeness =
-                        closeness(self.evidence.positions(&words[a]), self.evidence.positions(&words[b]));
-                    score += NEAR * self.weights[a].min(self.weights[b]) * closeness;
-                }
-                before = Some(b);
-            }
+    /// What a word's spelling gains where the other word of its name stands beside it: a factor.
+    fn vouched(&self, plan: &Plan, row: usize, place: usize, word: &Word) -> f32 {
+        let worth = plan.groups[place].variants.get(word.spelling).map_or(1.0, |v| v.weight);
+        let mut of_name = self.neighbours.iter().filter(|n| n.names && (n.a == place || n.b == place));
+        match worth < 1.0 && of_name.any(|&pair| self.are_beside(pair, row)) {
+            true => (1.0 - DOUBT * (1.0 - worth)) / worth,
+            false => 1.0,
         }
-        score
+    }
+
+    /// Do both words stand beside each other, in either order?
+    fn are_beside(&self, pair: Neighbours, row: usize) -> bool {
+        self.closeness(pair, row, 1.0) >= 1.0
+    }
+
+    /// How close two words stand, words of a name closer; 0 where one of them is not there.
+    fn closeness(&self, pair: Neighbours, row: usize, reversed: f32) -> f32 {
+        let words = self.evidence.words(row);
+        let (a, b) = (&words[pair.a], &words[pair.b]);
+        if !a.is_there() || !b.is_there() {
+            return 0.0;
+        }
+        let beside = if pair.names { BESIDE } else { 1 };
+        closeness(self.evidence.positions(a), self.evidence.positions(b), reversed, beside)
+    }
+
+    /// What neighbours in the query gain by standing near each other.
+    fn nearness(&self, row: usize) -> f32 {
+        let gains = self.neighbours.iter().map(|&pair| {
+            let reversed = if pair.names { NAME_REVERSED } else { REVERSED };
+            NEAR * self.weights[pair.a].min(self.weights[pair.b]) * self.closeness(pair, row, reversed)
+        });
+        gains.fold(0.0, |sum, gain| sum + gain)
     }
 
     /// The share of the query that is there, rare words counting more.
@@ -260,6 +303,7 @@ impl Look {
         let shares = plan.wanted().map(|(place, _)| {
             let there = match words[place] {
                 word if word.is_there() && self.is_other_voice(plan, place, &word) => OTHER_VOICE,
+                word if word.is_there() && self.is_anothers(place, row) => NEAR_BY,
                 word if word.is_there() => 1.0,
                 word if word.near_by => NEAR_BY,
                 _ => 0.0,
@@ -271,6 +315,20 @@ impl Look {
 
     fn is_other_voice(&self, plan: &Plan, place: usize, word: &Word) -> bool {
         plan.groups[place].variants.get(word.spelling).is_some_and(|v| v.grade == Grade::Voice)
+    }
+
+    /// Is a word the lesser one of a full name whose other word stands elsewhere in the paragraph? Then
+    /// it is somebody else's, and as good as near by: `Vaqif Əliyev … İlham Quliyev` is not `İlham
+    /// Əliyev`.
+    fn is_anothers(&self, place: usize, row: usize) -> bool {
+        let lesser = |n: &&Neighbours| {
+            let (a, b) = (self.weights[n.a], self.weights[n.b]);
+            n.one_name && (if a <= b { n.a } else { n.b }) == place
+        };
+        self.neighbours.iter().filter(lesser).any(|&pair| {
+            let both = [pair.a, pair.b].iter().all(|&place| self.evidence.words(row)[place].is_there());
+            both && !self.are_beside(pair, row)
+        })
     }
 
     fn place(&self, candidate: &Scored) -> f32 {
@@ -295,8 +353,31 @@ impl Look {
     }
 }
 
-/// 1 for `a b` side by side, 1/d at a distance of d, [`REVERSED`] of it for `b … a`; 0 if apart.
-fn closeness(a: &[u32], b: &[u32]) -> f32 {
+/// The words of the query that stand beside each other.
+fn neighbours(plan: &Plan) -> Vec<Neighbours> {
+    let mut found = vec![];
+    let mut before: Option<usize> = None;
+    for clause in &plan.clauses {
+        // A clause without words stands between alternatives, which are no neighbours.
+        if clause.groups.is_empty() {
+            before = None;
+        }
+        for &b in clause.groups.iter().filter(|&&g| plan.groups[g].required) {
+            if let Some(a) = before {
+                let of_name = |place: usize| plan.groups[place].role != Role::Word;
+                let names = a != b && of_name(a) && of_name(b);
+                found.push(Neighbours { a, b, names, one_name: false });
+            }
+            before = Some(b);
+        }
+    }
+    found
+}
+
+/// 1 for `a b` side by side, and to a distance of `beside`; a d-th of that at d times the distance;
+/// `reversed` of it for `b … a`; 0 if apart.
+fn closeness(a: &[u32], b: &[u32], reversed: f32, beside: u32) -> f32 {
+    let near = |distance: u32| (beside as f32 / distance as f32).min(1.0);
     let mut best: f32 = 0.0;
     let mut j = 0;
     for &p in a {
@@ -304,10 +385,10 @@ fn closeness(a: &[u32], b: &[u32]) -> f32 {
             j += 1;
         }
         if let Some(&after) = b.get(j) {
-            best = best.max(1.0 / (after - p) as f32);
+            best = best.max(near(after - p));
         }
         if let Some(&before) = j.checked_sub(1).and_then(|i| b.get(i)).filter(|&&q| q < p) {
-            best = best.max(REVERSED / (p - before) as f32);
+            best = best.max(reversed * near(p - before));
         }
     }
     best
@@ -332,12 +413,18 @@ mod tests {
 
     #[test]
     fn nearness_falls_with_distance_and_in_reverse() {
-        assert_eq!(closeness(&[5], &[6]), 1.0);
-        assert_eq!(closeness(&[5], &[9]), 0.25);
-        assert_eq!(closeness(&[6], &[5]), REVERSED);
-        assert_eq!(closeness(&[5, 70], &[71, 90]), 1.0);
-        assert_eq!(closeness(&[], &[3]), 0.0);
-        assert_eq!(closeness(&[4], &[4]), 0.0, "one token that is both words is no neighbour of itself");
+        assert_eq!(closeness(&[5], &[6], REVERSED, 1), 1.0);
+        assert_eq!(closeness(&[5], &[9], REVERSED, 1), 0.25);
+        assert_eq!(closeness(&[6], &[5], REVERSED, 1), REVERSED);
+        assert_eq!(closeness(&[5, 70], &[71, 90], REVERSED, 1), 1.0);
+        assert_eq!(closeness(&[], &[3], REVERSED, 1), 0.0);
+        assert_eq!(closeness(&[5], &[8], REVERSED, BESIDE), 1.0, "a father's name between");
+        assert_eq!(closeness(&[5], &[11], REVERSED, BESIDE), 0.5);
+        assert_eq!(
+            closeness(&[4], &[4], REVERSED, 1),
+            0.0,
+            "one token that is both words is no neighbour of itself"
+        );
     }
 
     #[test]

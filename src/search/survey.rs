@@ -11,6 +11,7 @@ use tantivy::query::{AllQuery, BooleanQuery, Occur, Query};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED};
 
+use super::terms::Spellings;
 use super::{Engine, Options, SearchError};
 use crate::corpus::PublicationDate;
 use crate::index::IndexError;
@@ -103,7 +104,7 @@ impl Engine {
     fn found(&mut self, text: &str, options: &Options) -> Result<(Vec<Found>, bool), SearchError> {
         let plan = self.plan(text, options)?.plan;
         let exact = !plan.clauses.iter().any(|clause| clause.needs_text());
-        match plan.all_words(self.archive.fields()) {
+        match plan.all_words(self.archive.fields(), Spellings::All) {
             Some(query) => Ok((self.collect(&*query)?, exact)),
             None => Ok((vec![], exact)),
         }

@@ -5,13 +5,24 @@ use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, BoostQuery, EmptyQuer
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::Group;
 use super::near::{Filler, Near, Togetherness};
+use super::{Group, Role};
 use crate::index::Fields;
 use crate::mining::dictionary::doc_freq;
+use crate::spelling::Grade;
+
+/// Which spellings are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spellings {
+    /// All.
+    All,
+    /// But for the initials of a name that is written in full: finding them takes a walk over the
+    /// letter's postings, and where the full name is found they come after it.
+    InFull,
+}
 
 /// One scored term a spelling; for an exact word its forms.
-pub(super) fn terms(group: &Group, fields: Fields) -> Vec<Box<dyn Query>> {
+pub(super) fn terms(group: &Group, fields: Fields, taken: Spellings) -> Vec<Box<dyn Query>> {
     let term = |field, text: &str| {
         let term = Term::from_field_text(field, text);
         Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>
@@ -29,7 +40,10 @@ pub(super) fn terms(group: &Group, fields: Fields) -> Vec<Box<dyn Query>> {
         };
         if v.weight == 1.0 { term } else { Box::new(BoostQuery::new(term, v.weight)) }
     };
-    group.variants.iter().map(boosted).collect()
+    let is_taken = |v: &&super::Variant| {
+        taken == Spellings::All || group.role == Role::Initial || v.grade != Grade::Initial
+    };
+    group.variants.iter().filter(is_taken).map(boosted).collect()
 }
 
 /// Paragraphs with the words of a long form side by side; its longest word scores them.
@@ -47,8 +61,8 @@ fn long_form(variant: &super::Variant, fields: Fields) -> Box<dyn Query> {
 }
 
 /// Paragraphs with a word in any spelling.
-pub(super) fn any_spelling(group: &Group, fields: Fields) -> Box<dyn Query> {
-    let mut terms = terms(group, fields);
+pub(super) fn any_spelling(group: &Group, fields: Fields, taken: Spellings) -> Box<dyn Query> {
+    let mut terms = terms(group, fields, taken);
     match terms.len() {
         0 => Box::new(EmptyQuery),
         1 => terms.remove(0),

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
-use super::expand::Expander;
+use super::expand::{Expander, Role};
 use super::likeness::Likeness;
 use super::query::{Note, Pattern};
 use super::{Group, Variant, Variants};
@@ -106,6 +106,7 @@ impl Expander<'_> {
             variants,
             exact: false,
             required: true,
+            role: Role::Word,
             cut: 0,
         };
         Ok((group, note))

@@ -23,6 +23,8 @@ pub enum Grade {
     Acronym,
     /// Written by the rules of another language or script (`Aliyev`, `Алиев`).
     Transliteration,
+    /// The initial of a first name beside the surname (`İ.Əliyev`). Only an archive can show this.
+    Initial,
     /// The same verb in another voice (`tanınması`, `tanıyacaq`). Letters cannot show this.
     Voice,
     /// The rules of several languages mixed, or letters that merely sound alike.
@@ -46,6 +48,7 @@ impl Grade {
             Grade::Exonym => 0.8,
             Grade::Acronym => 0.75,
             Grade::Transliteration => 0.7,
+            Grade::Initial => 0.5,
             Grade::Voice => 0.3,
             Grade::Sound => 0.3,
         }
@@ -62,6 +65,7 @@ impl Grade {
             Grade::Exonym => "exonym",
             Grade::Acronym => "acronym",
             Grade::Transliteration => "transliteration",
+            Grade::Initial => "initial",
             Grade::Voice => "voice",
             Grade::Sound => "sound",
         }

@@ -75,6 +75,10 @@ impl Packed {
     pub const fn alternates(self) -> bool {
         self.0 & ALTERNATES != 0
     }
+    /// Whether it is a word, and not only a stem that a word becomes.
+    pub const fn is_word(self) -> bool {
+        self.noun() > 0 || self.verb() > 0 || self.word() > 0
+    }
     /// Whether it is mostly written with a capital inside a sentence.
     pub const fn is_name(self) -> bool {
         self.0 & NAME != 0

@@ -4,9 +4,10 @@
 //! `irregular.tsv`; nothing is parsed or allocated when a program starts. One
 //! walk along a word finds the entries of all its prefixes.
 
-use tantivy_fst::raw::{Fst, Output, Stream};
+use tantivy_fst::raw::{Fst, Node, Output, Stream};
 
 use super::entry::Packed;
+use super::plain::spelt_out;
 use super::suffixes::{LONGEST, Letters};
 
 static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.fst"));
@@ -62,6 +63,28 @@ impl Lexicon {
             trail.reach = at + 1;
         }
         trail
+    }
+
+    /// Does a stem that is typed as `word` without diacritics satisfy `test`?
+    pub fn any_typed_plainly(&self, word: &str, test: &dyn Fn(Packed) -> bool) -> bool {
+        self.any_below(&self.fst.root(), Output::zero(), word, test)
+    }
+
+    fn any_below(&self, node: &Node<'_>, output: Output, rest: &str, test: &dyn Fn(Packed) -> bool) -> bool {
+        let Some(letter) = rest.chars().next() else {
+            return node.is_final() && test(Packed(output.cat(node.final_output()).value()));
+        };
+        let rest = &rest[letter.len_utf8()..];
+        spelt_out(letter).chain([letter]).any(|letter| {
+            let (mut place, mut so_far) = (self.fst.node(node.addr()), output);
+            for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+                let Some(i) = place.find_input(byte) else { return false };
+                let transition = place.transition(i);
+                so_far = so_far.cat(transition.out);
+                place = self.fst.node(transition.addr);
+            }
+            self.any_below(&place, so_far, rest, test)
+        })
     }
 
     /// The entry of the first `at` letters followed by `tail`.

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::entry::Packed;
 use super::{Lemmas, Lemmatizer};
 
 impl fmt::Debug for Lemmas {
@@ -46,16 +47,8 @@ impl Lemmatizer {
         }
         let mut readings = vec![String::with_capacity(2 * s.len())];
         for c in s.chars() {
-            let letters: &[char] = match c {
-                'e' => &['ə'],
-                'i' => &['i', 'ı'],
-                'u' => &['u', 'ü'],
-                's' => &['s', 'ş'],
-                'g' => &['g', 'ğ'],
-                'c' => &['c', 'ç'],
-                _ => &[c],
-            };
-            let grown = readings.iter().flat_map(|r| letters.iter().map(move |&l| format!("{r}{l}")));
+            let letters = spelt_out(c).chain((c != 'e').then_some(c));
+            let grown = letters.flat_map(|l| readings.iter().map(move |r| format!("{r}{l}")));
             readings = grown.collect();
             if readings.len() > MOST {
                 return false;
@@ -63,4 +56,25 @@ impl Lemmatizer {
         }
         readings.iter().any(|reading| self.is_suffix_chain(reading))
     }
+
+    /// Is a word of the lexicon, and no name, typed so without diacritics: `seher` for səhər?
+    pub fn is_common_typed_plainly(&self, word: &str) -> bool {
+        let (common, name) = (|e: Packed| e.is_word() && !e.is_name(), |e: Packed| e.is_name());
+        self.lexicon.any_typed_plainly(word, &common) && !self.lexicon.any_typed_plainly(word, &name)
+    }
+}
+
+/// What a letter may stand for where diacritics are not typed, beside itself.
+pub(super) fn spelt_out(letter: char) -> impl Iterator<Item = char> {
+    let other = match letter {
+        'e' => Some('ə'),
+        'i' => Some('ı'),
+        'o' => Some('ö'),
+        'u' => Some('ü'),
+        's' => Some('ş'),
+        'g' => Some('ğ'),
+        'c' => Some('ç'),
+        _ => None,
+    };
+    other.into_iter()
 }
