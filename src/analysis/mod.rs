@@ -255,6 +255,17 @@ pub fn lower_case(text: &str) -> String {
     lowered
 }
 
+/// A lower-case word with a capital, the Azerbaijani way: `ilham` → `İlham`.
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    let head: String = match letters.next() {
+        Some('i') => "İ".into(),
+        Some(letter) => letter.to_uppercase().collect(),
+        None => String::new(),
+    };
+    head + letters.as_str()
+}
+
 /// An Azerbaijani letter as it is typed without its diacritic: ə → e, ı → i, ş → s.
 pub fn fold(c: char) -> char {
     match c {

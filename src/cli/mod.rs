@@ -36,6 +36,7 @@ mod revisions;
 mod search;
 mod show;
 mod side;
+mod spellings;
 mod tui;
 mod verify;
 mod watch;

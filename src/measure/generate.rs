@@ -5,9 +5,9 @@
 //! everywhere, a long tail, many forms of one lemma, a dictionary that keeps growing, and articles
 //! that come back to their own words. Article n of a seed is the same however many are made.
 
-use crate::analysis::Lemmatizer;
 use crate::analysis::lemma::inflect::Stem;
 use crate::analysis::lemma::suffixes::{DEEPEST, NOUN, ROWS, SLOTS, VERB, steps};
+use crate::analysis::{Lemmatizer, capitalised};
 use crate::corpus::{Article, PublicationDate};
 
 use super::random::Random;
@@ -179,14 +179,6 @@ impl Generator {
         }
         Stem::unlisted(name).inflect(&self.chain(NOUN, random))
     }
-}
-
-/// The word with a capital, the Azerbaijani way.
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    let Some(first) = chars.next() else { return String::new() };
-    let head: String = if first == 'i' { "İ".into() } else { first.to_uppercase().collect() };
-    head + chars.as_str()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use tantivy::{DocSet, TERMINATED, Term};
 use super::Newsroom;
 use super::dictionary::{Named, PLAIN_CONVENTION, doc_freq, spellings};
 use super::evidence::{Evidence, Usage};
-use crate::analysis::{Analyzer, fold, is_function_word, lower_case};
+use crate::analysis::{Analyzer, capitalised, fold, is_function_word, lower_case};
 use crate::corpus::PublicationDate;
 use crate::index::{Archive, IndexError};
 use crate::spelling::{Grade, Reach, Spelling};
@@ -229,15 +229,4 @@ impl Listing<'_> {
     fn error(&self, error: tantivy::TantivyError) -> IndexError {
         IndexError::from_tantivy(self.archive.path(), error)
     }
-}
-
-/// `əliyev` → `Əliyev`, `ilham` → `İlham`.
-fn capitalised(lemma: &str) -> String {
-    let mut letters = lemma.chars();
-    let head: String = match letters.next() {
-        Some('i') => "İ".into(),
-        Some(letter) => letter.to_uppercase().collect(),
-        None => String::new(),
-    };
-    head + letters.as_str()
 }

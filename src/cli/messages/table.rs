@@ -139,6 +139,9 @@ messages! {
     BY_ACRONYM_IN: "(acronym, explained in {id})" => "(abreviatura, açılışı: {id})";
     ANOTHER_VOICE: "(another voice of the verb)" => "(felin başqa növü)";
     AN_EXONYM: "(exonym)" => "(ekzonim)";
+    AN_INITIAL: "(initial)" => "(inisial)";
+    OTHER_SCRIPT: "(other script)" => "(başqa əlifba)";
+    OTHER_DIACRITICS: "(diacritics)" => "(diakritik işarələr)";
     SPELLINGS_CUT: "{count} rarer spellings left out" => "daha {count} nadir yazılış nəzərə alınmadı";
     MORE: "{count} more" => "daha {count}";
 

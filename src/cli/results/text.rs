@@ -9,6 +9,7 @@ use super::{Around, Format, Listing, Written, copies, copy, day, overview, piece
 use crate::cli::messages::say;
 use crate::cli::messages::table::{ARTICLE, PARAGRAPH};
 use crate::cli::output::{self, BOLD, DIM, counted, decimal, printable, thousands, wrapped};
+use crate::cli::spellings;
 use anstyle::Style;
 
 /// The indent of everything but numbers.
@@ -36,7 +37,7 @@ pub fn write(out: &mut impl Write, listing: &Listing) -> Written {
 fn write_words(out: &mut impl Write, listing: &Listing) -> Written {
     let answer = listing.answer;
     for (place, word) in answer.words.iter().enumerate().filter(|(_, word)| word.required) {
-        if let Some(line) = spellings(word, answer.hits.is_empty()) {
+        if let Some(line) = taken_part(word, answer.hits.is_empty()) {
             writeln!(out, "{line}")?;
         }
         let near = listing.nearest.get(place).filter(|near| !near.is_empty());
@@ -145,9 +146,9 @@ fn hyperlink(target: &str) -> (String, &'static str) {
     (format!("\u{1b}]8;;{target}\u{1b}\\"), "\u{1b}]8;;\u{1b}\\")
 }
 
-/// `Tokaev → tokayev 1,203 · tokaev 88`: which spellings of a word took part and in how many
+/// `Tokaev → Tokayev 1,203 · Tokaev 88`: which spellings of a word took part and in how many
 /// paragraphs. `None` where the word stands for itself alone, unless everything is to be told.
-fn spellings(word: &Group, always: bool) -> Option<String> {
+fn taken_part(word: &Group, always: bool) -> Option<String> {
     let written = printable(&word.written);
     if word.variants.is_empty() {
         return Some(format!("{DIM}{written} → {}{DIM:#}", say!(NOT_IN_ARCHIVE)));
@@ -155,20 +156,7 @@ fn spellings(word: &Group, always: bool) -> Option<String> {
     if !always && (word.exact || word.variants.iter().all(|v| v.grade <= Grade::Form)) {
         return None;
     }
-    let shown = word.variants.iter().take(8).map(|v| {
-        let doubt = match v.grade {
-            Grade::Sound => format!(" {}", say!(SOUNDS_ALIKE)),
-            Grade::Newsroom => format!(" {}", say!(BY_NEWSROOM)),
-            Grade::Acronym => match &v.source {
-                Some(id) => format!(" {}", say!(BY_ACRONYM_IN, id = printable(id))),
-                None => format!(" {}", say!(BY_ACRONYM)),
-            },
-            Grade::Voice => format!(" {}", say!(ANOTHER_VOICE)),
-            Grade::Exonym => format!(" {}", say!(AN_EXONYM)),
-            _ => String::new(),
-        };
-        format!("{} {}{doubt}", printable(v.form.as_ref().unwrap_or(&v.lemma)), thousands(v.doc_freq))
-    });
+    let shown = word.variants.iter().take(8).map(|variant| printable(&spellings::told(word, variant)));
     let more = word.variants.len().saturating_sub(8);
     let more = if more > 0 { format!(" · {}", say!(MORE, count = more)) } else { String::new() };
     let cut =

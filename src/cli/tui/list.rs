@@ -13,8 +13,8 @@ use super::text::{cut, marked, plain, safe, wrapped};
 use super::theme::Theme;
 use super::view::tell;
 use crate::cli::messages::say;
-use crate::cli::output::thousands;
 use crate::cli::results::copies;
+use crate::cli::spellings::told;
 
 /// Lines of a hit: title, about, two of its text.
 const LINES: usize = 4;
@@ -90,19 +90,18 @@ fn excerpt(hit: &Hit, columns: usize, theme: &Theme) -> Vec<(String, ratatui::st
     pieces
 }
 
-/// `Tokaev → tokayev 1,203, tokaev 88`, of words that others stood for, and of those that are not in
+/// `Tokaev → Tokayev 1,203, Tokaev 88`, of words that others stood for, and of those that are not in
 /// the archive.
 pub fn spellings(answer: &Answer) -> Vec<String> {
-    let told = answer.words.iter().filter(|word| word.required).filter_map(|word| {
+    let lines = answer.words.iter().filter(|word| word.required).filter_map(|word| {
         if word.variants.is_empty() {
             return Some(format!("{}: {}", word.written, say!(NOT_IN_ARCHIVE)));
         }
         if word.exact || word.variants.iter().all(|variant| variant.grade <= Grade::Form) {
             return None;
         }
-        let shown = word.variants.iter().take(4);
-        let shown = shown.map(|variant| format!("{} {}", variant.lemma, thousands(variant.doc_freq)));
+        let shown = word.variants.iter().take(4).map(|variant| told(word, variant));
         Some(format!("{} → {}", word.written, shown.collect::<Vec<_>>().join(", ")))
     });
-    told.map(|line| safe(&line)).collect()
+    lines.map(|line| safe(&line)).collect()
 }
