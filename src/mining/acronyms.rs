@@ -5,6 +5,7 @@
 
 use tantivy::Term;
 
+use super::dictionary::beginning_with;
 use super::evidence::paragraph_id;
 use crate::index::{Archive, IndexError, LONG_FORM, first_with};
 
@@ -42,25 +43,12 @@ pub fn explained_in(archive: &Archive, acronym: &str, long: &str) -> Result<Opti
 }
 
 fn looked_up(archive: &Archive, prefix: &str) -> tantivy::Result<Vec<Explained>> {
-    let mut found: Vec<Explained> = vec![];
-    let mut end = prefix.as_bytes().to_vec();
-    // The prefix ends in a tab: what follows all its terms begins with the next byte.
-    if let Some(last) = end.last_mut() {
-        *last += 1;
-    }
-    for segment in archive.searcher().segment_readers() {
-        let index = segment.inverted_index(archive.fields().acronym)?;
-        let mut stream = index.terms().range().ge(prefix).lt(&end).into_stream()?;
-        while let Some((term, info)) = stream.next() {
-            let Ok(term) = std::str::from_utf8(term) else { continue };
-            let lemmas = &term[prefix.len()..];
-            let paragraphs = u64::from(info.doc_freq);
-            match found.iter_mut().find(|known| known.lemmas == lemmas) {
-                Some(known) => known.paragraphs += paragraphs,
-                None => found.push(Explained { lemmas: lemmas.to_string(), paragraphs }),
-            }
-        }
-    }
+    let terms = beginning_with(archive, archive.fields().acronym, prefix)?.into_iter();
+    let explained = |(term, paragraphs): (String, u64)| Explained {
+        lemmas: term[prefix.len()..].to_string(),
+        paragraphs,
+    };
+    let mut found: Vec<Explained> = terms.map(explained).collect();
     found.sort_by(|a, b| b.paragraphs.cmp(&a.paragraphs).then(a.lemmas.cmp(&b.lemmas)));
     let commonest = found.first().map_or(0, |e| e.paragraphs);
     found.retain(|e| e.paragraphs * SHARE >= commonest);

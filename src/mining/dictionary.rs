@@ -68,3 +68,25 @@ pub(crate) fn spellings(
     })?;
     Ok(found.into_iter().map(|(term, (graded, paragraphs))| (term, graded, paragraphs)).collect())
 }
+
+/// The terms of a field that begin so, each with its paragraphs.
+pub(crate) fn beginning_with(
+    archive: &Archive,
+    field: Field,
+    prefix: &str,
+) -> tantivy::Result<FxHashMap<String, u64>> {
+    let mut found: FxHashMap<String, u64> = FxHashMap::default();
+    for segment in archive.searcher().segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut stream = index.terms().range().ge(prefix).into_stream()?;
+        while let Some((term, info)) = stream.next() {
+            if !term.starts_with(prefix.as_bytes()) {
+                break;
+            }
+            if let Ok(term) = std::str::from_utf8(term) {
+                *found.entry(term.to_string()).or_default() += u64::from(info.doc_freq);
+            }
+        }
+    }
+    Ok(found)
+}

@@ -11,7 +11,7 @@ use crate::analysis::{Analyzer, is_function_word};
 use crate::index::{Archive, IndexError};
 
 /// Paragraphs read for one spelling: companions repeat, and each paragraph costs some 50 µs.
-const SAMPLE: usize = 40;
+pub(crate) const SAMPLE: usize = 40;
 /// Two spellings must share so many companions to be one name by them alone.
 const COMPANIONS: usize = 3;
 
@@ -61,7 +61,7 @@ struct Word {
 impl Usage {
     pub fn of(archive: &Archive, analyzer: &mut Analyzer, lemma: &str) -> Result<Usage, IndexError> {
         let mut usage = Usage::default();
-        for doc in sample(archive, lemma).map_err(|e| IndexError::from_tantivy(archive.path(), e))? {
+        for doc in sample(archive, lemma, SAMPLE).map_err(|e| IndexError::from_tantivy(archive.path(), e))? {
             let text = archive.text(doc)?;
             let words = words_of(analyzer, &text);
             usage.read(&text, &words, lemma, doc);
@@ -144,16 +144,17 @@ pub(crate) struct RunWord {
     pub hyphen: bool,
 }
 
-/// The runs of capitalised words that a name stands in, in a sample of its paragraphs; at most so many
-/// words before it and after it.
+/// The runs of capitalised words that a name stands in, in a sample of so many of its paragraphs; at
+/// most so many words before it and after it.
 pub(crate) fn runs(
     archive: &Archive,
     analyzer: &mut Analyzer,
     lemma: &str,
     most: usize,
+    paragraphs: usize,
 ) -> Result<Vec<Run>, IndexError> {
     let mut found = vec![];
-    for doc in sample(archive, lemma).map_err(|e| IndexError::from_tantivy(archive.path(), e))? {
+    for doc in sample(archive, lemma, paragraphs).map_err(|e| IndexError::from_tantivy(archive.path(), e))? {
         let text = archive.text(doc)?;
         let words = words_of(analyzer, &text);
         for at in (0..words.len()).filter(|&at| words[at].lemma == lemma) {
@@ -196,7 +197,7 @@ fn words_of(analyzer: &mut Analyzer, text: &str) -> Vec<Word> {
 }
 
 /// Some paragraphs with a lemma, from all over the archive.
-fn sample(archive: &Archive, lemma: &str) -> tantivy::Result<Vec<DocAddress>> {
+fn sample(archive: &Archive, lemma: &str, paragraphs: usize) -> tantivy::Result<Vec<DocAddress>> {
     let term = Term::from_field_text(archive.fields().lemma, lemma);
     let mut docs = vec![];
     for (ord, segment) in archive.searcher().segment_readers().iter().enumerate() {
@@ -209,7 +210,7 @@ fn sample(archive: &Archive, lemma: &str) -> tantivy::Result<Vec<DocAddress>> {
             postings.advance();
         }
     }
-    let step = docs.len().div_ceil(SAMPLE).max(1);
+    let step = docs.len().div_ceil(paragraphs).max(1);
     Ok(docs.into_iter().step_by(step).collect())
 }
 

@@ -16,7 +16,7 @@ use super::query::MAX_PATTERNS;
 use crate::analysis::{Analyzer, Cyrillic, Scheme, is_cyrillic_word, is_function_word};
 use crate::index::Archive;
 use crate::mining::Newsroom;
-use crate::mining::dictionary::{doc_freq, spellings};
+use crate::mining::dictionary::{Named, doc_freq, spellings};
 use crate::spelling::{Grade, Reach, Spelling};
 
 /// How far the words of one query reach.
@@ -134,6 +134,8 @@ pub(super) struct Expander<'a> {
     pub(super) names: usize,
     /// Words of the query that stand beside a name.
     pub(super) beside_names: FxHashSet<String>,
+    /// The first word of a query of several, whose capital says nothing.
+    pub(super) first: Option<String>,
     /// The acronyms of long forms in the query, by the surfaces of their words.
     pub(super) acronyms: FxHashMap<String, Vec<Variant>>,
 }
@@ -176,6 +178,7 @@ impl<'a> Expander<'a> {
         let patterns = query.split_whitespace().filter(|word| word.contains(['*', '?', '~'])).count();
         let patterns = patterns.clamp(1, MAX_PATTERNS);
         let most_variants = (MAX_TERMS / words.max(1)).clamp(LEAST_VARIANTS, MAX_VARIANTS);
+        let first = query.split_whitespace().next().filter(|_| words > 1).map(str::to_string);
         Ok(Expander {
             archive,
             analyzer,
@@ -188,6 +191,7 @@ impl<'a> Expander<'a> {
             newsroom,
             short,
             beside_names,
+            first,
             acronyms,
         })
     }
@@ -224,7 +228,7 @@ impl<'a> Expander<'a> {
     }
 
     fn group(&mut self, word: Written, exact: bool, double: bool) -> tantivy::Result<Group> {
-        let Written { text: written, dotted, readings } = word;
+        let Written { text: written, dotted, mut readings } = word;
         let searcher = self.archive.searcher();
         let fields = self.archive.fields();
         // The initial of İ.Əliyev is no word to insist on: most texts have the first name instead. Nor
@@ -235,6 +239,11 @@ impl<'a> Expander<'a> {
         let required = !initial && !beside_name && !readings.iter().any(|r| is_function_word(&r.surface));
         let surfaces: Vec<String> = readings.iter().map(|r| r.surface.clone()).collect();
         let mut found = Found::default();
+        let widening = self.archive.fingerprint().scheme == Scheme::Axtar && !exact;
+        let named = widening && self.is_written_as_a_name(&written, &readings)?;
+        for reading in readings.iter_mut().filter(|_| named) {
+            self.keep_to_name(reading, &mut found)?;
+        }
         for reading in &readings {
             for (rank, lemma) in reading.lemmas.iter().enumerate() {
                 let doc_freq = doc_freq(searcher, fields.lemma, lemma)?;
@@ -242,10 +251,9 @@ impl<'a> Expander<'a> {
                 found.add(lemma, Grade::Form, if rank == 0 { 1.0 } else { 0.8 }, doc_freq);
             }
         }
-        let widening = self.archive.fingerprint().scheme == Scheme::Axtar && !exact;
         if widening && self.reaching.variants != Variants::None {
             for reading in &readings {
-                self.typed(reading, &mut found)?;
+                self.typed(reading, named, &mut found)?;
             }
             // Comərd is also a common word (generous), but not in Qasım-Comərd.
             let double_name = double && self.reaching.variants == Variants::Names;
@@ -288,7 +296,7 @@ impl<'a> Expander<'a> {
 
     /// Spellings that differ by diacritics or script, through the words of the archive as written:
     /// `seherinde` meets `şəhərində` and so şəhər.
-    fn typed(&mut self, reading: &Reading, found: &mut Found) -> tantivy::Result<()> {
+    fn typed(&mut self, reading: &Reading, named: bool, found: &mut Found) -> tantivy::Result<()> {
         let (searcher, fields) = (self.archive.searcher(), self.archive.fields());
         let own = found.doc_freq();
         let automaton = Spelling::new(&reading.surface, Reach::Narrow);
@@ -321,6 +329,10 @@ impl<'a> Expander<'a> {
         let commonest = by_lemma.values().copied().max().unwrap_or(0).max(own);
         for (lemma, paragraphs) in by_lemma {
             if self.diacritics && own > 0 && paragraphs < own * SLIP {
+                continue;
+            }
+            // Emin, where the archive has him, is not əmin typed plainly.
+            if named && !Named::of(self.archive, &lemma)?.is_name() {
                 continue;
             }
             // Of several readings of bare letters the commoner is the likelier meant.
@@ -358,6 +370,12 @@ impl Found {
         if variant.doc_freq > 0 && !known(key) && !known(&variant.lemma) {
             self.variants.insert(key.to_string(), variant);
         }
+    }
+
+    /// Notes a form of a name beside what other words are spelled so.
+    pub(super) fn add_form(&mut self, variant: Variant) {
+        let form = variant.form.as_deref().unwrap_or_default();
+        self.variants.insert(format!("{} {form}", variant.lemma), variant);
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -14,7 +14,7 @@ use super::{Group, SearchError, Variants};
 use crate::analysis::is_cyrillic_word;
 use crate::index::IndexError;
 use crate::mining::dictionary::{PLAIN_CONVENTION, doc_freq};
-use crate::mining::evidence::{RunWord, runs as runs_beside};
+use crate::mining::evidence::{RunWord, SAMPLE, runs as runs_beside};
 use crate::spelling::{Grade, Reach, Spelling};
 
 /// The commonest spellings of a surname are looked for beside an initial.
@@ -23,6 +23,8 @@ const SURNAMES: usize = 3;
 const FIRST_NAMES: usize = 6;
 /// Initials of one name, at the most: `K.-J.`, `M.Ə.`
 const INITIALS: usize = 3;
+/// Names with initials in one query whose paragraphs are sampled: each takes some milliseconds.
+const SAMPLED: usize = 2;
 /// A letter of one alphabet may be so many of another (`C.`, Dzhomart).
 const LETTERS: usize = 3;
 
@@ -32,6 +34,7 @@ impl Expander<'_> {
         if self.reaching.exact || matches!(self.reaching.variants, Variants::None | Variants::Narrow) {
             return Ok(());
         }
+        let mut sampled = 0;
         for run in runs(plan) {
             let parts = run.chunk_by(|&a, &b| plan.groups[a].role == plan.groups[b].role);
             let parts: Vec<&[usize]> = parts.collect();
@@ -40,11 +43,14 @@ impl Expander<'_> {
                 let after = parts.get(at + 1).and_then(|names| names.first());
                 let surname = after.or_else(|| parts[at.checked_sub(1)?].last());
                 match surname {
-                    Some(&surname) if initials && part.len() <= INITIALS => {
+                    Some(&surname) if initials && part.len() <= INITIALS && sampled < SAMPLED => {
                         self.first_names(plan, part, surname)?;
+                        sampled += 1;
                     }
                     _ if initials => {}
-                    _ => self.shortened(plan, part)?,
+                    // Of a longer query the other words find the paragraph.
+                    _ if self.short => self.shortened(plan, part)?,
+                    _ => {}
                 }
             }
         }
@@ -63,7 +69,7 @@ impl Expander<'_> {
         let mut found: FxHashMap<String, (usize, bool, usize)> = FxHashMap::default();
         let (mut sampled, mut met) = (0, 0);
         for lemma in commonest(&plan.groups[surname]) {
-            for run in runs_beside(self.archive, self.analyzer, &lemma, initials.len())? {
+            for run in runs_beside(self.archive, self.analyzer, &lemma, initials.len(), SAMPLE)? {
                 sampled += 1;
                 let (before, after) = (&run.words[..run.at], &run.words[run.at + 1..]);
                 let mut note = |names: &[RunWord], turned: bool| {

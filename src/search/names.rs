@@ -14,7 +14,7 @@ use super::Variants;
 use super::expand::{Expander, Found, Reading, Variant, stems_typed_plainly, worth};
 use crate::analysis::{Analyzer, Cyrillic, is_cyrillic_word};
 use crate::index::Archive;
-use crate::mining::dictionary::{Named, PLAIN_CONVENTION, spellings};
+use crate::mining::dictionary::{Named, PLAIN_CONVENTION, beginning_with, doc_freq, spellings};
 use crate::spelling::{Grade, Reach, Spelling};
 
 /// A spelling found leads on to its own spellings by conventions up to this cost: Kahramanov to
@@ -28,6 +28,8 @@ const HOPS: usize = 2;
 const LONGEST: usize = 24;
 /// What a second hop leaves of a spelling's worth: it comes after what was reached directly.
 const SECOND_HOP_WORTH: f32 = 0.9;
+/// Forms of a name that the lemmatiser takes for a word: the commonest.
+const FORMS: usize = 12;
 /// Of two spellings of one grade the nearer is worth this much more by each step of cost, so that
 /// on equal evidence Əliyev's own spellings come before those of Əliyeva.
 const NEARER: f32 = 0.02;
@@ -254,6 +256,77 @@ impl Expander<'_> {
             }
         }
         Ok(false)
+    }
+
+    /// Does a capital that says something make the word a name, which the archive has as it stands?
+    pub(super) fn is_written_as_a_name(&self, written: &str, readings: &[Reading]) -> tantivy::Result<bool> {
+        let capital = written.starts_with(char::is_uppercase) && written.contains(char::is_lowercase);
+        let beside = readings.iter().any(|r| self.beside_names.contains(&r.surface));
+        if !capital || self.first.as_deref() == Some(written) && !beside {
+            return Ok(false);
+        }
+        for reading in readings {
+            if Named::of_form(self.archive, &reading.surface)?.is_name() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Leaves a name the lemmas that are itself, and finds its forms where one was another word.
+    pub(super) fn keep_to_name(&mut self, name: &mut Reading, found: &mut Found) -> tantivy::Result<()> {
+        let mut own = vec![];
+        for lemma in &name.lemmas {
+            if !self.is_other_word(lemma, &name.surface)? {
+                own.push(lemma.clone());
+            }
+        }
+        if own.len() < name.lemmas.len() {
+            self.forms_of_name(&name.surface, found)?;
+            if own.is_empty() {
+                own.push(name.surface.clone());
+            }
+            name.lemmas = own;
+        }
+        Ok(())
+    }
+
+    /// Is the lemma of a name another word, which the name merely looks like a form of? Yaşar is no
+    /// form of yaşamaq, nor Emin of em; but Aslanın is one of Aslan, who is named here by himself.
+    fn is_other_word(&self, lemma: &str, name: &str) -> tantivy::Result<bool> {
+        if lemma == name || !self.analyzer.lemmatizer().is_common(lemma) {
+            return Ok(false);
+        }
+        // The lemma's names are those of all its forms.
+        let form = Named::of_form(self.archive, name)?;
+        Ok(Named::of(self.archive, lemma)?.as_name < 2 * form.as_name)
+    }
+
+    /// The forms of a name whose lemma is another word, as the archive writes them: Yaşar, Yaşarın.
+    fn forms_of_name(&mut self, name: &str, found: &mut Found) -> tantivy::Result<()> {
+        let fields = self.archive.fields();
+        let mut forms: Vec<_> = beginning_with(self.archive, fields.name, name)?.into_iter().collect();
+        forms.retain(|(form, _)| {
+            let ending = &form[name.len()..];
+            ending.is_empty() || self.analyzer.lemmatizer().is_suffix_chain(ending)
+        });
+        forms.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.add(name, Grade::Form, 1.0, doc_freq(self.archive.searcher(), fields.lemma, name)?);
+        let mut lemmas = vec![name.to_string()];
+        for (form, _) in forms.into_iter().take(FORMS) {
+            let lemma = self.lemmas_of(&form).into_iter().next().unwrap_or_default();
+            if lemma == form {
+                found.add(&lemma, Grade::Form, 1.0, doc_freq(self.archive.searcher(), fields.lemma, &lemma)?);
+                lemmas.push(lemma);
+            } else if !lemmas.contains(&lemma) {
+                let doc_freq = doc_freq(self.archive.searcher(), fields.surface, &form)?;
+                let form = Some(form);
+                let variant =
+                    Variant { lemma, grade: Grade::Form, weight: 1.0, doc_freq, form, source: None };
+                found.add_form(variant);
+            }
+        }
+        Ok(())
     }
 
     /// Is a word of the query, by its commonest spelling here, a name? A common word is one only beside

@@ -139,7 +139,7 @@ impl Expander<'_> {
         (readings, written)
     }
 
-    fn lemmas_of(&mut self, surface: &str) -> Vec<String> {
+    pub(super) fn lemmas_of(&mut self, surface: &str) -> Vec<String> {
         let mut lemmas = vec![];
         self.analyzer.analyze_as(surface, Cyrillic::Foreign, |token| {
             lemmas.extend(token.lemmas.iter().map(str::to_string));
