@@ -148,6 +148,34 @@ fn a_name_that_is_also_a_common_word_stays_itself() {
 }
 
 #[test]
+fn a_name_that_looks_like_a_form_of_a_word_is_not_that_word() {
+    let texts = [
+        ("Qorxmaz", "Dünən paytaxta gələn Qorxmaz çıxış edib, sonra qonaqlar Qorxmaz ilə görüşüb."),
+        ("Qorxmazın", "Tədbirdə rəssam Qorxmazın əsərləri göstərilib, tamaşaçılar Qorxmazın işini bəyənib."),
+        ("qorxur", "Uşaq gecələr qaranlıqdan qorxur, bacısı isə heç nədən qorxmurdu."),
+        ("Emin", "Tədbirdə çıxış edən Emin layihədən danışıb, sonra Emin suallara cavab verib."),
+        ("əmin", "Nazir əmin olduğunu deyib ki, layihə vaxtında bitəcək, hamı buna əmin idi."),
+        ("Aslan", "Dünən paytaxta gələn Aslan çıxış edib, sonra qonaqlar Aslan ilə görüşüb."),
+        ("Aslanın", "Tədbirdə rəssam Aslanın əsərləri göstərilib, tamaşaçılar işi bəyənib."),
+    ];
+    let (mut engine, _folder) = table::engine(texts.map(|(id, text)| article(id, text)));
+    let mut found = |query: &str| {
+        let answer = engine.search(query, &Options::default()).expect("an answer");
+        let mut ids: Vec<_> = articles_of(&answer).into_iter().map(str::to_string).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(found("Qorxmaz"), ["Qorxmaz", "Qorxmazın"]);
+    assert_eq!(found("Emin"), ["Emin"]);
+    // A form of a name that is also a word is still a form of it.
+    assert_eq!(found("Aslanın"), ["Aslan", "Aslanın"]);
+    // A small letter, or the capital that any query may begin with, means the word too.
+    assert!(found("qorxmaz").contains(&"qorxur".into()));
+    assert!(found("Qorxmaz gecələr").contains(&"qorxur".into()));
+    assert!(found("emin").contains(&"əmin".into()));
+}
+
+#[test]
 fn a_common_word_that_is_not_here_is_no_name_that_sounds_like_it() {
     let text = "Dünən Bakıya gələn Şəkiyə Quliyeva jurnalistlərlə görüşüb, sonra Şəkiyə yola düşüb.";
     let (mut engine, _folder) = table::engine([article("name", text)]);
@@ -290,15 +318,19 @@ fn the_archive_lists_its_names_with_evidence() {
         axtar::mining::names(engine.archive(), &mut analyzer, &newsroom, prefix, 50).expect("a list")
     };
     let names = list("toka", "");
-    assert_eq!(names.len(), 1, "{names:?}");
-    let spelled: Vec<_> = names[0].spellings.iter().map(|s| (s.spelling.as_str(), s.paragraphs)).collect();
-    assert_eq!(spelled, [("Tokayev", 2), ("Tokaev", 1)]);
+    let spelled = |name: usize| -> Vec<_> {
+        names[name].spellings.iter().map(|s| (s.spelling.as_str(), s.paragraphs)).collect()
+    };
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert_eq!(spelled(0), [("Qasım-Comərd Tokayev", 2), ("Qasım-Comərd Tokaev", 1)]);
+    assert_eq!(spelled(1), [("Tokayev", 2), ("Tokaev", 1)]);
     assert_eq!(names[0].years.get(&2024), Some(&3));
-    assert!(names[0].spellings[1].evidence.contains(&Evidence::Beside { word: "comərd".into() }));
+    assert!(names[1].spellings[1].evidence.contains(&Evidence::Beside { word: "comərd".into() }));
     let fonteyn = list("font", "");
     let bracket = |e: &Evidence| matches!(e, Evidence::Bracket { paragraph } if paragraph == "d#0");
     assert!(fonteyn[0].spellings.iter().any(|s| s.evidence.iter().any(bracket)), "{fonteyn:?}");
-    assert_eq!(list("toka", "not same\tTokayev\tTokaev\n").len(), 2);
+    // Apart as words, and so as full names.
+    assert_eq!(list("toka", "not same\tTokayev\tTokaev\n").len(), 4);
 }
 
 #[test]
@@ -311,4 +343,24 @@ fn an_initial_does_not_hide_the_first_name() {
     let answer = engine.search("R.Nərimanov", &Options::default()).expect("an answer");
     assert_eq!(articles_of(&answer), ["initial", "full"]);
     assert!(answer.hits.iter().all(|h| h.missing.is_empty()), "an initial is nothing to lack");
+}
+
+#[test]
+fn full_names_are_grouped_word_by_word() {
+    let text = |name: &str| format!("Dünən paytaxta gələn {name} çıxış edib, qonaqlar {name} ilə görüşüb.");
+    let names =
+        ["Rüstəm Nərimanov", "Rustam Narimanov", "Нариманов Рустам", "Rüstəm Həsənov", "Sabir Nərimanov"];
+    let (engine, _folder) = table::engine(names.map(|name| article(name, &text(name))));
+    let mut analyzer = Analyzer::new(Scheme::Axtar);
+    let list = axtar::mining::names(engine.archive(), &mut analyzer, &Newsroom::default(), "", 50);
+    let list = list.expect("a list");
+    let mut full: Vec<Vec<&str>> = list
+        .iter()
+        .map(|name| name.spellings.iter().map(|s| s.spelling.as_str()).collect::<Vec<_>>())
+        .filter(|spellings| spellings[0].contains(' '))
+        .collect();
+    full.iter_mut().for_each(|spellings| spellings.sort());
+    full.sort();
+    let one = vec!["Rustam Narimanov", "Rüstəm Nərimanov", "Нариманов Рустам"];
+    assert_eq!(full, [one, vec!["Rüstəm Həsənov"], vec!["Sabir Nərimanov"]]);
 }

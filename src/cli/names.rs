@@ -187,7 +187,8 @@ fn json_evidence(evidence: &Evidence) -> JsonEvidence<'_> {
     }
 }
 
-/// One row a spelling. Names are letters alone, so that no cell needs quotes or steers a spreadsheet.
+/// One row a spelling. Names are letters, blanks and hyphens between them, so that no cell needs quotes
+/// or steers a spreadsheet.
 fn print_csv(names: &[Name]) -> std::io::Result<()> {
     let mut out = output::raw_stdout();
     writeln!(out, "name,paragraphs,first_year,last_year,spelling,spelling_paragraphs,grade,evidence")?;

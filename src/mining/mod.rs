@@ -8,6 +8,7 @@
 mod acronyms;
 pub(crate) mod dictionary;
 pub(crate) mod evidence;
+mod full_names;
 mod names;
 mod newsroom;
 

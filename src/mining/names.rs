@@ -1,22 +1,28 @@
 //! The archive's names: their spellings grouped, counted, with the years they occur in.
 //!
-//! Groups are formed from the candidates of the spelling automaton. A pair that differs by typing
-//! or by a plain convention of writing is one name; what is further off must also be used alike
-//! ([`Evidence`]). The newsroom's list overrules both.
+//! Single words, and full names beside them. Groups are formed from the candidates of the spelling
+//! automaton. A pair that differs by typing or by a plain convention of writing is one name; what is
+//! further off must also be used alike ([`Evidence`]). The newsroom's list overrules both.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED, Term};
 
 use super::Newsroom;
 use super::dictionary::{Named, PLAIN_CONVENTION, doc_freq, spellings};
-use super::evidence::{Evidence, Usage};
+use super::evidence::{Evidence, Usage, runs};
+use super::full_names::{FullName, Likeness, Met, WORDS, paragraphs_with};
 use crate::analysis::{Analyzer, capitalised, fold, is_function_word, lower_case};
 use crate::corpus::PublicationDate;
 use crate::index::{Archive, IndexError};
 use crate::spelling::{Grade, Reach, Spelling};
+
+/// Paragraphs of a word that are read for the full names it stands in: rarer ones are not met.
+const SAMPLE_OF_FULL_NAMES: usize = 200;
+/// Two names beside each other are a full name if they stand so in this share of the rarer one's
+/// paragraphs; else `Əliyev Bakıya` would be one.
+const TOGETHER: u64 = 8;
 
 /// A name of the archive in all its spellings.
 #[derive(Clone, Debug)]
@@ -32,7 +38,7 @@ pub struct Name {
 /// One spelling of a name.
 #[derive(Clone, Debug)]
 pub struct NameSpelling {
-    /// As the archive's dictionary has it, with a capital.
+    /// As the archive's dictionary has it, with a capital; a full name with its words in order.
     pub spelling: String,
     /// Paragraphs that hold it.
     pub paragraphs: u64,
@@ -50,10 +56,11 @@ pub fn names(
     prefix: &str,
     limit: usize,
 ) -> Result<Vec<Name>, IndexError> {
+    let tantivy = |e| IndexError::from_tantivy(archive.path(), e);
     let mut listing = Listing { archive, analyzer, newsroom, usages: FxHashMap::default() };
     let mut taken: FxHashSet<String> = FxHashSet::default();
-    let mut names = vec![];
-    for (lemma, _) in listing.lemmas(prefix).map_err(|e| IndexError::from_tantivy(archive.path(), e))? {
+    let (mut names, mut met) = (vec![], Met::default());
+    for (lemma, _) in listing.lemmas(prefix).map_err(tantivy)? {
         if names.len() == limit {
             break;
         }
@@ -61,14 +68,20 @@ pub fn names(
             continue;
         }
         let members = listing.members(&lemma, &taken)?;
-        taken.extend(members.iter().map(|member| member.0.clone()));
-        let name = listing.name(members)?;
+        for lemma in members.iter().flat_map(|member| &member.lemmas) {
+            taken.insert(lemma.clone());
+            listing.meet(lemma, &mut met)?;
+        }
+        let name = listing.name(&members).map_err(tantivy)?;
         // Only deleted paragraphs may have held it.
         if name.paragraphs > 0 {
             names.push(name);
         }
     }
+    // No full name is commoner than its words: those of the commonest names are all among them.
+    names.extend(listing.full_names(met).map_err(tantivy)?);
     names.sort_by(|a, b| b.paragraphs.cmp(&a.paragraphs).then(a.first().cmp(b.first())));
+    names.truncate(limit);
     Ok(names)
 }
 
@@ -79,8 +92,29 @@ impl Name {
     }
 }
 
-/// A lemma, how it stands to the head of its group, and why.
-type Member = (String, Option<Grade>, Vec<Evidence>);
+/// A spelling, how it stands to the head of its group, and why.
+struct Member {
+    /// One lemma, or those of a full name.
+    lemmas: Vec<String>,
+    written: String,
+    grade: Option<Grade>,
+    evidence: Vec<Evidence>,
+}
+
+impl Member {
+    fn word(lemma: &str, grade: Option<Grade>, evidence: Vec<Evidence>) -> Member {
+        Member { lemmas: vec![lemma.to_string()], written: capitalised(lemma), grade, evidence }
+    }
+
+    fn full(name: FullName, grade: Option<Grade>) -> Member {
+        let evidence = match grade {
+            None => vec![],
+            Some(Grade::Newsroom | Grade::Exonym) => vec![Evidence::Newsroom],
+            Some(_) => vec![Evidence::Letters],
+        };
+        Member { lemmas: name.lemmas(), written: name.written(), grade, evidence }
+    }
+}
 
 struct Listing<'a> {
     archive: &'a Archive,
@@ -121,23 +155,23 @@ impl Listing<'_> {
     /// The spellings of the name that `head` is.
     fn members(&mut self, head: &str, taken: &FxHashSet<String>) -> Result<Vec<Member>, IndexError> {
         let (searcher, fields) = (self.archive.searcher(), self.archive.fields());
-        let mut members: Vec<Member> = vec![(head.to_string(), None, vec![])];
+        let mut members: Vec<Member> = vec![Member::word(head, None, vec![])];
         for (lemma, grade) in self.newsroom.joined(head) {
             if doc_freq(searcher, fields.lemma, lemma).map_err(|e| self.error(e))? > 0 {
-                members.push((lemma.to_string(), Some(grade), vec![Evidence::Newsroom]));
+                members.push(Member::word(lemma, Some(grade), vec![Evidence::Newsroom]));
             }
         }
         let automaton = Spelling::new(head, Reach::Wide);
         let mut found = spellings(self.archive, fields.name, &automaton).map_err(|e| self.error(e))?;
         found.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
         for (lemma, (cost, grade), _) in found {
-            let known = taken.contains(&lemma) || members.iter().any(|member| member.0 == lemma);
+            let known = taken.contains(&lemma) || members.iter().any(|member| member.lemmas[0] == lemma);
             if known || self.newsroom.parts(head, &lemma) || !self.is_name(&lemma)? {
                 continue;
             }
             let evidence = self.evidence(head, &lemma, cost, grade)?;
             if !evidence.is_empty() {
-                members.push((lemma, Some(grade), evidence));
+                members.push(Member::word(&lemma, Some(grade), evidence));
             }
         }
         Ok(members)
@@ -180,29 +214,67 @@ impl Listing<'_> {
         })
     }
 
+    /// Notes the full names that a word stands in.
+    fn meet(&mut self, lemma: &str, met: &mut Met) -> Result<(), IndexError> {
+        for run in runs(self.archive, self.analyzer, lemma, WORDS, SAMPLE_OF_FULL_NAMES)? {
+            if let Some(name) = FullName::of_run(&run, |word| self.is_name(word))? {
+                let known = met.remove(&name.lemmas());
+                let name = match known {
+                    Some(known) => known.barer(name),
+                    None => name,
+                };
+                met.insert(name.lemmas(), name);
+            }
+        }
+        Ok(())
+    }
+
+    /// The full names among those met, each with its spellings.
+    fn full_names(&self, met: Met) -> tantivy::Result<Vec<Name>> {
+        let mut counted = vec![];
+        for (lemmas, name) in met.into_iter().filter(|(_, name)| name.bare) {
+            let mut paragraphs = 0;
+            for segment in self.archive.searcher().segment_readers() {
+                paragraphs += paragraphs_with(self.archive, segment, &lemmas)?.len() as u64;
+            }
+            let mut rarest = u64::MAX;
+            for lemma in &lemmas {
+                rarest = rarest.min(Named::of(self.archive, lemma)?.all);
+            }
+            if paragraphs > 0 && paragraphs * TOGETHER >= rarest {
+                counted.push((paragraphs, name));
+            }
+        }
+        counted.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.written().cmp(&b.1.written())));
+        let mut rest: Vec<FullName> = counted.into_iter().map(|(_, name)| name).collect();
+        let mut names = vec![];
+        while !rest.is_empty() {
+            let head = rest.remove(0);
+            let likeness = Likeness::new(&head, self.analyzer.lemmatizer(), self.newsroom);
+            let (same, others): (Vec<_>, Vec<_>) = rest
+                .into_iter()
+                .map(|name| (likeness.of(&name), name))
+                .partition(|(grade, _)| grade.is_some());
+            let same = same.into_iter().map(|(grade, name)| Member::full(name, grade));
+            let members: Vec<Member> = iter::once(Member::full(head.clone(), None)).chain(same).collect();
+            names.push(self.name(&members)?);
+            rest = others.into_iter().map(|(_, name)| name).collect();
+        }
+        Ok(names)
+    }
+
     /// Counts the paragraphs and years of a group.
-    fn name(&self, members: Vec<Member>) -> Result<Name, IndexError> {
+    fn name(&self, members: &[Member]) -> tantivy::Result<Name> {
         let mut years = BTreeMap::new();
         let mut paragraphs = 0;
-        let mut counts: FxHashMap<&str, u64> = FxHashMap::default();
+        let mut counts = vec![0; members.len()];
         for segment in self.archive.searcher().segment_readers() {
-            let index = segment.inverted_index(self.archive.fields().lemma).map_err(|e| self.error(e))?;
-            let dates = segment.fast_fields().i64("date").map_err(|e| self.error(e))?;
+            let dates = segment.fast_fields().i64("date")?;
             let mut docs: FxHashSet<u32> = FxHashSet::default();
-            for (lemma, _, _) in &members {
-                let term = Term::from_field_text(self.archive.fields().lemma, lemma);
-                let postings = index.read_postings(&term, IndexRecordOption::Basic);
-                let Some(mut postings) = postings.map_err(|e| IndexError::io(self.archive.path(), &e))?
-                else {
-                    continue;
-                };
-                while postings.doc() != TERMINATED {
-                    if !segment.is_deleted(postings.doc()) {
-                        docs.insert(postings.doc());
-                        *counts.entry(lemma).or_default() += 1;
-                    }
-                    postings.advance();
-                }
+            for (member, count) in members.iter().zip(&mut counts) {
+                let found = paragraphs_with(self.archive, segment, &member.lemmas)?;
+                *count += found.len() as u64;
+                docs.extend(found);
             }
             paragraphs += docs.len() as u64;
             for seconds in docs.into_iter().filter_map(|doc| dates.first(doc)) {
@@ -212,17 +284,14 @@ impl Listing<'_> {
                 }
             }
         }
-        let mut spellings: Vec<NameSpelling> = members
-            .iter()
-            .map(|(lemma, grade, evidence)| NameSpelling {
-                spelling: capitalised(lemma),
-                paragraphs: counts.get(lemma.as_str()).copied().unwrap_or(0),
-                grade: *grade,
-                evidence: evidence.clone(),
-            })
-            .collect();
-        spellings.retain(|s| s.paragraphs > 0);
-        spellings[..].sort_by(|a, b| b.paragraphs.cmp(&a.paragraphs).then(a.grade.cmp(&b.grade)));
+        let spelled = members.iter().zip(counts).map(|(member, paragraphs)| NameSpelling {
+            spelling: member.written.clone(),
+            paragraphs,
+            grade: member.grade,
+            evidence: member.evidence.clone(),
+        });
+        let mut spellings: Vec<NameSpelling> = spelled.filter(|s| s.paragraphs > 0).collect();
+        spellings.sort_by(|a, b| b.paragraphs.cmp(&a.paragraphs).then(a.grade.cmp(&b.grade)));
         Ok(Name { spellings, paragraphs, years })
     }
 

@@ -24,6 +24,7 @@ pub use align::{Alignment, Step, align};
 pub use automaton::Spelling;
 pub use compare::{Comparer, Match, Pair, Side, Vocabulary};
 pub use grade::Grade;
+pub(crate) use parts::is_title;
 
 /// How far a word is taken from its letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -39,6 +39,11 @@ fn is(kind: &str, word: &str) -> bool {
     WORDS.iter().any(|(known, words)| *known == kind && words.contains(&word))
 }
 
+/// Is a lower-case word a title, which may stand before a name?
+pub(crate) fn is_title(word: &str) -> bool {
+    is("title", word)
+}
+
 /// Cuts a name at blanks, and between an initial and what follows it.
 pub(crate) fn words(name: &str) -> Vec<String> {
     let azerbaijani = name.contains(|c| AZERBAIJANI.contains(c));
