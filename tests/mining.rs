@@ -279,6 +279,7 @@ fn an_acronym_and_its_long_form_find_each_other() {
 fn an_acronym_that_everybody_knows_needs_no_explanation() {
     let texts = [
         ("pipeline", "Neft Bakı–Tbilisi–Ceyhan kəməri ilə dünya bazarlarına çıxarılır."),
+        ("railway", "BTQ xətti üzrə yükdaşımalar artıb."),
         ("emirates", "Nümayəndə heyəti BƏƏ-yə səfər edib, görüşlər keçirilib."),
         ("faith", "Ölkədə din azadlığı qanunla qorunur."),
         ("ministry", "Daxili İşlər Nazirliyinin əməkdaşları hadisə yerinə gəliblər."),

@@ -295,7 +295,7 @@ impl Engine {
         options: &Options,
     ) -> Result<(Vec<rank::Scored>, bool), SearchError> {
         let reads = plan.clauses.iter().any(|clause| clause.needs_text());
-        let least = if reads { candidates::MOST_READ } else { candidates::CANDIDATES };
+        let least = if reads { candidates::MOST_READ } else { candidates::least(plan) };
         let mut wanted = least.max(options.limit.saturating_mul(4));
         loop {
             let candidates = plan.candidates(&self.archive, options, wanted)?;

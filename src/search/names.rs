@@ -230,7 +230,7 @@ impl Expander<'_> {
         if written.chars().all(|c| !c.is_alphabetic()) {
             return Ok(false);
         }
-        if !found.is_empty() && self.is_acronym(written, readings)? {
+        if self.is_acronym(written, readings)? {
             return Ok(false);
         }
         let lexicon = self.analyzer.lemmatizer();

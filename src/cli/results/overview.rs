@@ -55,6 +55,9 @@ impl Overview {
 
 /// For the terminal.
 pub fn write_text(out: &mut impl Write, overview: &Overview) -> Written {
+    if overview.counts.is_empty() {
+        return Ok(());
+    }
     writeln!(out, "{BOLD}{}{BOLD:#}", overview.name())?;
     let most = overview.counts.iter().map(Overview::share).fold(0.0, f64::max);
     let shown = if overview.timeline { usize::MAX } else { SHOWN };
