@@ -260,6 +260,25 @@ fn telling_about_the_index_and_the_language() {
         "match-batch",
         told(index, &["match", "--batch"], Some("Susa\tŞuşa\nHəsənov\tHüseynov\nBakıda\tBakı\n"))
     );
+    check!("match-full", told(index, &["match", "K.-J. Tokayevin", "Qasım-Comərd Tokaev"], None));
+    check!("match-none", told(index, &["match", "Həsənov", "Hüseynov"], None));
+}
+
+#[test]
+fn listing_names() {
+    let index = sample();
+    check!("names", told(index, &["names", "toka"], None));
+    check!("names-explained", told(index, &["names", "kurman", "--explain"], None));
+    check!("names-json", told(index, &["names", "kurman", "--format", "json", "--limit", "1"], None));
+    check!("names-csv", told(index, &["names", "toka", "--format", "csv"], None));
+    check!("names-none", told(index, &["names", "qvaşka"], None));
+    // One line a word under the hits: each spelling with its paragraphs and its grade.
+    let line = |query: &str| {
+        let told = told(index, &["search", query, "--limit", "1", "--no-last"], None);
+        told.lines().filter(|line| line.contains(" → ")).map(|line| format!("{line}\n")).collect::<String>()
+    };
+    let queries = ["Tokaev", "Kasım-Jomart Tokaev", "seher", "İ.Əliyev", "İlham Aliyev", "BMT", "Chaliapin"];
+    check!("spellings", queries.map(line).concat());
 }
 
 #[test]

@@ -3,11 +3,20 @@
 //! One way for the list of hits and the full screen.
 
 use axtar::analysis::{capitalised, is_cyrillic_word};
-use axtar::search::{Group, Variant};
+use axtar::search::{Group, Role, Variant};
 use axtar::spelling::Grade;
 
 use super::messages::say;
 use super::output::thousands;
+
+/// The spellings a reader is told of, and whether there is more to them than the word's own forms. The
+/// initials of a name asked in full are looked for, but nobody has counted whether there are any.
+pub fn worth_telling(word: &Group) -> (Vec<&Variant>, bool) {
+    let known = |v: &&Variant| v.grade != Grade::Initial || word.role == Role::Initial;
+    let shown: Vec<&Variant> = word.variants.iter().filter(known).collect();
+    let others = !word.exact && shown.iter().any(|v| v.grade > Grade::Form);
+    (shown, others)
+}
 
 /// The spelling as names are written, how often it occurs, and what it has to do with the word where
 /// its letters do not show it. To be made safe to print by the caller.

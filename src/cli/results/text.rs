@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use axtar::search::{Group, Hit, SNIPPET, Total, window};
-use axtar::spelling::Grade;
 
 use super::{Around, Format, Listing, Written, copies, copy, day, overview, pieces, title, web_address};
 use crate::cli::messages::say;
@@ -153,11 +152,12 @@ fn taken_part(word: &Group, always: bool) -> Option<String> {
     if word.variants.is_empty() {
         return Some(format!("{DIM}{written} → {}{DIM:#}", say!(NOT_IN_ARCHIVE)));
     }
-    if !always && (word.exact || word.variants.iter().all(|v| v.grade <= Grade::Form)) {
+    let (all, others) = spellings::worth_telling(word);
+    if !always && !others {
         return None;
     }
-    let shown = word.variants.iter().take(8).map(|variant| printable(&spellings::told(word, variant)));
-    let more = word.variants.len().saturating_sub(8);
+    let shown = all.iter().take(8).map(|variant| printable(&spellings::told(word, variant)));
+    let more = all.len().saturating_sub(8);
     let more = if more > 0 { format!(" · {}", say!(MORE, count = more)) } else { String::new() };
     let cut =
         if word.cut > 0 { format!(" · {}", say!(SPELLINGS_CUT, count = word.cut)) } else { String::new() };

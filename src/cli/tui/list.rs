@@ -2,7 +2,6 @@
 
 use axtar::corpus::PublicationDate;
 use axtar::search::{Answer, Hit, window};
-use axtar::spelling::Grade;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -14,7 +13,7 @@ use super::theme::Theme;
 use super::view::tell;
 use crate::cli::messages::say;
 use crate::cli::results::copies;
-use crate::cli::spellings::told;
+use crate::cli::spellings::{told, worth_telling};
 
 /// Lines of a hit: title, about, two of its text.
 const LINES: usize = 4;
@@ -97,10 +96,11 @@ pub fn spellings(answer: &Answer) -> Vec<String> {
         if word.variants.is_empty() {
             return Some(format!("{}: {}", word.written, say!(NOT_IN_ARCHIVE)));
         }
-        if word.exact || word.variants.iter().all(|variant| variant.grade <= Grade::Form) {
+        let (all, others) = worth_telling(word);
+        if !others {
             return None;
         }
-        let shown = word.variants.iter().take(4).map(|variant| told(word, variant));
+        let shown = all.into_iter().take(4).map(|variant| told(word, variant));
         Some(format!("{} → {}", word.written, shown.collect::<Vec<_>>().join(", ")))
     });
     lines.map(|line| safe(&line)).collect()
