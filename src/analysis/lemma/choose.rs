@@ -6,9 +6,10 @@
 
 use super::entry::STEPS_PER_NAT;
 use super::known::Known;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Trail};
 use super::suffixes::{
-    self, DEEPEST, Letters, NEGATIVE, NOUN, PLURAL, POSSESSIVE3, Proposal, ROWS, VERB, VERBAL,
+    self, DEEPEST, FUTURE, INFINITIVE, Letters, NEGATIVE, NOUN, PLURAL, POSSESSIVE3, Proposal, ROWS, VERB,
+    VERBAL,
 };
 use super::{guess, letters};
 
@@ -21,10 +22,6 @@ const BARE: u16 = (2.0 * STEPS_PER_NAT) as u16;
 /// A noun that a verb form became, and the verb: `gələcək` "future" and "will
 /// come", `yemək` "food" and "to eat". Related in meaning, so shown up to e^4.5.
 const TWINS: u16 = (4.5 * STEPS_PER_NAT) as u16;
-/// A verb and one made of it: `keçirdi` is past of `keçir`, less often `keç+ir+di`.
-/// The meanings are near, so only a close call, e^1 = 3 times, shows both. A bare
-/// root (`alın`) is a rare command, and `al+ın` is shown beside it as usual.
-const VOICES: u16 = STEPS_PER_NAT as u16;
 /// The two readings of `məmmədova` are both shown however rare one is: which of
 /// the two people is in the news says nothing about this text.
 const SURNAMES: u16 = (12.0 * STEPS_PER_NAT) as u16;
@@ -146,7 +143,8 @@ fn is_surname_pair(letters: &Letters, a: &Reading, b: &Reading) -> bool {
 
 /// The readings of a word.
 pub(super) fn choose(lexicon: &Lexicon, word: &str, letters: &Letters) -> Best {
-    let trail = lexicon.follow(word, letters);
+    let mut trail = Trail::default();
+    lexicon.follow(word, letters, &mut trail);
     let known = Known::new(lexicon, letters, &trail);
     let mut best = Best::new();
     suffixes::walk(letters, false, &mut |p| known.offer(&p, &mut best));
@@ -165,6 +163,23 @@ pub(super) fn choose(lexicon: &Lexicon, word: &str, letters: &Letters) -> Best {
     });
     best.name_action(letters);
     best
+}
+
+impl Reading {
+    /// Whether the lemma of this noun is a form of that verb: `gələcək` is gəl+əcək, `yeməy+i` ye+mək.
+    /// Of what is a form of the verb by chance, `qatar+lar` "trains" and qat+ar+lar "they add", the
+    /// endings differ.
+    fn is_form_of(&self, verb: &Reading) -> bool {
+        let innermost = verb.rows[..verb.depth].last().map(|row| ROWS[*row as usize].slot);
+        let longer = self.end.saturating_sub(verb.end);
+        match innermost {
+            Some(VERBAL | NEGATIVE) => longer == "ma".len(),
+            Some(INFINITIVE) => longer == "maq".len(),
+            Some(FUTURE) => matches!(longer, 4 | 5),
+            Some(_) => verb.depth == self.depth + 1 && verb.rows[..self.depth] == self.rows[..self.depth],
+            None => false,
+        }
+    }
 }
 
 impl Best {
@@ -208,8 +223,11 @@ impl Best {
         let margin = match (first.class, second.class) {
             _ if is_surname_pair(letters, first, second) => SURNAMES,
             _ if second.evidence == Evidence::Spelling => return 1,
-            (NOUN, VERB) => TWINS,
-            (VERB, VERB) if first.depth > 0 => VOICES,
+            (NOUN, VERB) if first.is_form_of(second) => TWINS,
+            // A verb and one made of it, near in meaning: `keçirdi` is past of `keçir`, less often
+            // `keç+ir+di`. Both would join all forms of the one with some of the other. A bare root
+            // (`alın`) is a rare command, and `al+ın` is shown beside it.
+            (VERB, VERB) if first.depth > 0 => return 1,
             (VERB, _) => AMBIGUOUS,
             _ if first.depth > 0 => AMBIGUOUS,
             _ => BARE,

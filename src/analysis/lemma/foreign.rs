@@ -25,7 +25,7 @@ const NOT_TURKISH: &str = "əqwx";
 
 /// What Turkish endings have and Azerbaijani ones, with ə in their place, never do. Without it too
 /// many names of other languages end as Turkish words do (`hakan`, `eriksen`).
-const TURKISH_ONLY: [&str; 3] = ["ler", "den", "ten"];
+const TURKISH_ONLY: [&[u8; 3]; 3] = [b"ler", b"den", b"ten"];
 
 /// The least that a stem shares with its words, in bytes: `hope`, `hoping`.
 const SHORTEST_STEM: usize = 3;
@@ -41,20 +41,19 @@ impl Stems {
 
     /// The stem of an English or Turkish word and its language, if it is one.
     pub fn stem(&self, word: &str) -> Option<(String, &'static str)> {
-        if word.len() < 4 || !word.chars().all(char::is_lowercase) {
-            return None;
-        }
         let known = |stem: &str, bit| self.0.get(stem).is_some_and(|languages| languages.value() & bit > 0);
         // A stemmer costs more than the rest of the analysis: it is asked where it can find something.
-        let english = || !word.ends_with("er") && !word.ends_with("or") && self.begins_with_stem(word);
+        let english = || !word.ends_with("er") && !word.ends_with("or") && self.may_stem(word);
         if word.is_ascii() && english() {
             let stem = Stemmer::create(Algorithm::English).stem(word).into_owned();
             if known(&stem, 1) {
                 return Some((stem, "English"));
             }
         }
-        let turkish = |endings: &str| TURKISH_ONLY.iter().any(|ending| endings.contains(ending));
-        if turkish(word) && !word.contains(|c| NOT_TURKISH.contains(c)) && self.begins_with_stem(word) {
+        let turkish = |endings: &str| {
+            endings.as_bytes().windows(3).any(|three| TURKISH_ONLY.iter().any(|e| *e == three))
+        };
+        if turkish(word) && !word.contains(|c| NOT_TURKISH.contains(c)) && self.may_stem(word) {
             let stem = Stemmer::create(Algorithm::Turkish).stem(word).into_owned();
             if known(&stem, 2) && turkish(word.get(stem.len()..).unwrap_or("")) {
                 return Some((stem, "Turkish"));
@@ -63,18 +62,19 @@ impl Stems {
         None
     }
 
-    /// Does the word begin with a stem, whose last letter may have changed (`happy`, happi)?
-    fn begins_with_stem(&self, word: &str) -> bool {
+    /// Is it a word of some length that begins with a stem, whose last letter may have changed
+    /// (`happy`, happi)?
+    fn may_stem(&self, word: &str) -> bool {
         let mut node = self.0.root();
         for (at, byte) in word.bytes().enumerate() {
-            let ends_here = node.is_final() || node.transitions().any(|t| self.0.node(t.addr).is_final());
-            if at >= SHORTEST_STEM && ends_here {
-                return true;
+            let ends_here = || node.is_final() || node.transitions().any(|t| self.0.node(t.addr).is_final());
+            if at >= SHORTEST_STEM && ends_here() {
+                return word.chars().all(char::is_lowercase);
             }
             let Some(next) = node.find_input(byte) else { return false };
             node = self.0.node(node.transition_addr(next));
         }
-        node.is_final()
+        word.len() > SHORTEST_STEM && node.is_final() && word.chars().all(char::is_lowercase)
     }
 }
 

@@ -63,7 +63,10 @@ impl Spelling {
 pub(super) fn weigh(word: &Letters, spelling: &Spelling, p: &Proposal<'_>) -> Option<(Repair, u16)> {
     let at = p.end;
     let sure = at >= 3 && p.rows.iter().any(|r| ROWS[*r as usize].alone);
-    let whole = || KNOWN_ENDINGS.iter().any(|ending| at > ending.len() && word.codes[..at].ends_with(ending));
+    let ends = |ending: &[u8]| {
+        ending.last() == Some(&word.codes[at - 1]) && at > ending.len() && word.codes[..at].ends_with(ending)
+    };
+    let whole = || KNOWN_ENDINGS.iter().any(|ending| ends(ending));
     let cost = match p.class {
         NOUN if sure || whole() || p.rows.is_empty() => UNKNOWN,
         VERB if sure => UNKNOWN_VERB,

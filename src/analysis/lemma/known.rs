@@ -37,7 +37,7 @@ impl<'a> Known<'a> {
     /// Offers the readings of a proposal whose stem the lexicon has.
     pub fn offer(&self, p: &Proposal<'_>, best: &mut Best) {
         // A softened last letter is one past where the walk along the word ends.
-        if p.end > self.trail.reach + 1 {
+        if p.end > self.trail.reach() + 1 {
             return;
         }
         match p.class {
@@ -106,7 +106,7 @@ impl<'a> Known<'a> {
 
     /// The entry of the stem as written.
     fn entry(&self, p: &Proposal<'_>) -> Packed {
-        if p.end <= self.trail.reach { self.trail.entry(p.end) } else { Packed(0) }
+        self.trail.entry(p.end)
     }
 
     /// Offers a reading. Inside a derivation the stem is only evidence: the lemma

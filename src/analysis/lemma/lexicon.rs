@@ -4,6 +4,7 @@
 //! `irregular.tsv`; nothing is parsed or allocated when a program starts. One
 //! walk along a word finds the entries of all its prefixes.
 
+use arrayvec::ArrayVec;
 use tantivy_fst::raw::{Fst, Node, Output, Stream};
 
 use super::entry::Packed;
@@ -17,12 +18,15 @@ pub(super) struct Lexicon {
     fst: Fst<&'static [u8]>,
 }
 
-/// Where the walk along a word stood before each of its letters.
-pub(super) struct Trail {
-    places: [(usize, u64); LONGEST + 1],
-    entries: [Packed; LONGEST + 1],
-    /// How many letters the walk could follow.
-    pub reach: usize,
+/// Where the walk along a word stood before each of its letters, as far as it could follow, and after.
+#[derive(Default)]
+pub(super) struct Trail(ArrayVec<Step, { LONGEST + 1 }>);
+
+/// A place in the FST.
+struct Step {
+    node: usize,
+    output: u64,
+    entry: Packed,
 }
 
 impl Lexicon {
@@ -42,27 +46,23 @@ impl Lexicon {
     }
 
     /// Follows a word letter by letter as far as some stem begins like it.
-    pub fn follow(&self, word: &str, letters: &Letters) -> Trail {
-        let mut trail = Trail { places: [(0, 0); LONGEST + 1], entries: [Packed(0); LONGEST + 1], reach: 0 };
+    pub fn follow(&self, word: &str, letters: &Letters, trail: &mut Trail) {
+        trail.0.clear();
         let mut node = self.fst.root();
         let mut output = Output::zero();
-        trail.places[0] = (node.addr(), 0);
+        trail.0.push(Step { node: node.addr(), output: 0, entry: Packed(0) });
         for at in 0..letters.len {
             for byte in &word.as_bytes()[letters.offsets[at] as usize..letters.offsets[at + 1] as usize] {
                 let Some(i) = node.find_input(*byte) else {
-                    return trail;
+                    return;
                 };
                 let transition = node.transition(i);
                 output = output.cat(transition.out);
                 node = self.fst.node(transition.addr);
             }
-            if node.is_final() {
-                trail.entries[at + 1] = Packed(output.cat(node.final_output()).value());
-            }
-            trail.places[at + 1] = (node.addr(), output.value());
-            trail.reach = at + 1;
+            let entry = if node.is_final() { output.cat(node.final_output()).value() } else { 0 };
+            trail.0.push(Step { node: node.addr(), output: output.value(), entry: Packed(entry) });
         }
-        trail
     }
 
     /// Does a stem that is typed as `word` without diacritics satisfy `test`?
@@ -89,24 +89,28 @@ impl Lexicon {
 
     /// The entry of the first `at` letters followed by `tail`.
     pub fn branch(&self, trail: &Trail, at: usize, tail: u8) -> Packed {
-        if at > trail.reach {
+        let Some(step) = trail.0.get(at) else {
             return Packed(0);
-        }
-        let (addr, value) = trail.places[at];
-        let node = self.fst.node(addr);
+        };
+        let node = self.fst.node(step.node);
         let Some(i) = node.find_input(tail) else {
             return Packed(0);
         };
         let transition = node.transition(i);
-        let output = Output::new(value).cat(transition.out);
+        let output = Output::new(step.output).cat(transition.out);
         let node = self.fst.node(transition.addr);
         if node.is_final() { Packed(output.cat(node.final_output()).value()) } else { Packed(0) }
     }
 }
 
 impl Trail {
+    /// How many letters the walk could follow.
+    pub fn reach(&self) -> usize {
+        self.0.len() - 1
+    }
+
     /// The entry of the first `at` letters.
     pub fn entry(&self, at: usize) -> Packed {
-        self.entries[at]
+        self.0.get(at).map_or(Packed(0), |step| step.entry)
     }
 }

@@ -65,7 +65,7 @@ pub struct Letters {
 impl Letters {
     /// The letters of a word, `None` if it has none or too many.
     pub fn new(word: &str) -> Option<Self> {
-        if word.is_empty() || word.chars().nth(LONGEST).is_some() {
+        if word.is_empty() || word.len() > LONGEST && word.chars().nth(LONGEST).is_some() {
             return None;
         }
         Some(Self::of(word))
