@@ -16,6 +16,7 @@ mod overview;
 mod schema;
 mod seal;
 mod segments;
+mod store;
 mod stored;
 mod verify;
 mod vocabulary;

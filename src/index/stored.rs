@@ -6,19 +6,19 @@
 //! each its field, its kind and the value; ours are texts and bytes.
 
 use std::ops::Deref;
+use std::sync::{Mutex, PoisonError};
 
 use tantivy::error::DataCorruption;
 use tantivy::schema::Field;
-use tantivy::store::StoreReader;
 use tantivy::{DocAddress, Searcher};
 
-/// Blocks of sixteen kilobytes kept unpacked, in each segment: hits of one article share one.
-const BLOCKS_KEPT: usize = 100;
+use super::store::{Store, Unpacker};
 
 /// What a commit holds: its searcher, and its stored documents.
 pub(super) struct Snapshot {
     searcher: Searcher,
-    stores: Vec<StoreReader>,
+    stores: Vec<Store>,
+    unpacker: Mutex<Unpacker>,
 }
 
 impl Deref for Snapshot {
@@ -32,9 +32,11 @@ impl Deref for Snapshot {
 impl Snapshot {
     /// That of a searcher.
     pub fn of(searcher: Searcher) -> tantivy::Result<Snapshot> {
-        let stores = searcher.segment_readers().iter().map(|s| s.get_store_reader(BLOCKS_KEPT));
-        let stores = stores.collect::<std::io::Result<_>>()?;
-        Ok(Snapshot { searcher, stores })
+        let directory = searcher.index().directory();
+        let segments = searcher.segment_readers().iter().zip(0..);
+        let stores = segments.map(|(segment, ord)| Store::open(directory, ord, segment));
+        let stores = stores.collect::<tantivy::Result<_>>()?;
+        Ok(Snapshot { searcher, stores, unpacker: Mutex::default() })
     }
 
     /// A field's text; empty where the document has none.
@@ -49,9 +51,14 @@ impl Snapshot {
     }
 
     fn value(&self, doc: DocAddress, field: Field, kind: u8) -> tantivy::Result<Option<Vec<u8>>> {
-        let document = self.stores[doc.segment_ord as usize].get_document_bytes(doc.doc_id)?;
-        let value = value_of(&document, field, kind).ok_or_else(broken)?;
-        Ok(value.map(<[u8]>::to_vec))
+        let store = &self.stores[doc.segment_ord as usize];
+        // A panic elsewhere leaves nothing half done here: a block is kept once it is whole.
+        let unpacker = &mut *self.unpacker.lock().unwrap_or_else(PoisonError::into_inner);
+        store
+            .document(doc.doc_id, unpacker, |document| {
+                value_of(document, field, kind).map(|value| value.map(<[u8]>::to_vec))
+            })?
+            .ok_or_else(broken)
     }
 }
 
@@ -84,7 +91,7 @@ fn value_of(mut bytes: &[u8], field: Field, kind: u8) -> Option<Option<&[u8]>> {
 }
 
 /// A number in groups of seven bits, the lowest first; the last group has the eighth bit.
-fn number(bytes: &mut &[u8]) -> Option<u64> {
+pub(super) fn number(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0;
     for group in 0..9 {
         let (&byte, rest) = bytes.split_first()?;

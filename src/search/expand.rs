@@ -13,11 +13,12 @@ use super::Variants;
 use super::long_forms::acronyms_of;
 use super::names::beside_names;
 use super::query::MAX_PATTERNS;
+use super::spellings::{KnownSpellings, Way};
 use crate::analysis::{Analyzer, Cyrillic, Scheme, is_cyrillic_word, is_function_word};
 use crate::index::Archive;
 use crate::mining::Newsroom;
-use crate::mining::dictionary::{Named, doc_freq, spellings};
-use crate::spelling::{Grade, Reach, Spelling};
+use crate::mining::dictionary::{Named, doc_freq};
+use crate::spelling::Grade;
 
 /// How far the words of one query reach.
 #[derive(Clone, Copy, Debug)]
@@ -117,6 +118,7 @@ pub(super) fn worth(grade: Grade) -> f32 {
 pub(super) struct Expander<'a> {
     pub(super) archive: &'a Archive,
     pub(super) analyzer: &'a mut Analyzer,
+    pub(super) spellings: &'a mut KnownSpellings,
     pub(super) reaching: Reaching,
     /// Was the query typed with Azerbaijani letters?
     pub(super) diacritics: bool,
@@ -158,6 +160,7 @@ impl<'a> Expander<'a> {
     pub fn new(
         archive: &'a Archive,
         analyzer: &'a mut Analyzer,
+        spellings: &'a mut KnownSpellings,
         query: &str,
         reaching: Reaching,
         newsroom: &'a Newsroom,
@@ -182,6 +185,7 @@ impl<'a> Expander<'a> {
         Ok(Expander {
             archive,
             analyzer,
+            spellings,
             reaching,
             diacritics,
             most_variants,
@@ -299,16 +303,17 @@ impl<'a> Expander<'a> {
     fn typed(&mut self, reading: &Reading, named: bool, found: &mut Found) -> tantivy::Result<()> {
         let (searcher, fields) = (self.archive.searcher(), self.archive.fields());
         let own = found.doc_freq();
-        let automaton = Spelling::new(&reading.surface, Reach::Narrow);
         let mut by_lemma: FxHashMap<String, u64> = FxHashMap::default();
-        for (spelling, _, paragraphs) in spellings(self.archive, fields.surface, &automaton)? {
-            if spelling != reading.surface {
+        for (spelling, _, paragraphs) in
+            self.spellings.of(self.archive, fields.surface, &reading.surface, Way::Typed)?.iter()
+        {
+            if *spelling != reading.surface {
                 // The same word in the other script is not the form that was typed.
-                let same_script = is_cyrillic_word(&spelling) == is_cyrillic_word(&reading.surface);
+                let same_script = is_cyrillic_word(spelling) == is_cyrillic_word(&reading.surface);
                 if !self.diacritics && same_script {
                     found.spelt_out.push(spelling.clone());
                 }
-                self.analyzer.analyze(&spelling, |token| {
+                self.analyzer.analyze(spelling, |token| {
                     for lemma in token.lemmas.iter() {
                         *by_lemma.entry(lemma.to_string()).or_default() += paragraphs;
                     }
@@ -320,9 +325,10 @@ impl<'a> Expander<'a> {
             // looked for among the lemmas.
             let stems = stems_typed_plainly(self.analyzer, &reading.surface);
             for stem in iter::once(&reading.surface[..]).chain(stems) {
-                let automaton = Spelling::new(stem, Reach::Narrow);
-                for (lemma, _, paragraphs) in spellings(self.archive, fields.lemma, &automaton)? {
-                    *by_lemma.entry(lemma).or_default() += paragraphs;
+                for (lemma, _, paragraphs) in
+                    self.spellings.of(self.archive, fields.lemma, stem, Way::Typed)?.iter()
+                {
+                    *by_lemma.entry(lemma.clone()).or_default() += paragraphs;
                 }
             }
         }

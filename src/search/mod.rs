@@ -24,6 +24,7 @@ mod plan;
 pub mod query;
 mod rank;
 mod snippet;
+mod spellings;
 mod suggest;
 mod survey;
 mod terms;
@@ -205,6 +206,8 @@ pub struct Ranked {
 pub struct Engine {
     archive: Archive,
     analyzer: Analyzer,
+    /// What its queries found of their words.
+    spellings: spellings::KnownSpellings,
     /// Opened by the first query.
     columns: OnceCell<columns::Columns>,
 }
@@ -213,12 +216,17 @@ impl Engine {
     /// An engine over an open archive.
     pub fn new(archive: Archive) -> Self {
         let analyzer = Analyzer::new(archive.fingerprint().scheme);
-        Engine { archive, analyzer, columns: OnceCell::new() }
+        Engine { archive, analyzer, spellings: Default::default(), columns: OnceCell::new() }
     }
 
     /// The archive searched.
     pub fn archive(&self) -> &Archive {
         &self.archive
+    }
+
+    /// Forgets what earlier queries found of their words, so that the next one finds it anew.
+    pub fn forget(&mut self) {
+        self.spellings.forget();
     }
 
     /// Answers a query. A query without a word is an error that says so.
@@ -278,7 +286,8 @@ impl Engine {
         let today = options.today.as_ref().and_then(|today| today.day().parse().ok());
         let query = query::parse(text, today)?;
         let parsed = Instant::now();
-        let plan = plan::Plan::new(&self.archive, &mut self.analyzer, &query, text, options)?;
+        let plan =
+            plan::Plan::new(&self.archive, &mut self.analyzer, &mut self.spellings, &query, text, options)?;
         let mut options = options.clone();
         // Where nothing but conditions is asked for, all answer them equally.
         if plan.groups.is_empty() {

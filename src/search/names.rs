@@ -12,10 +12,11 @@ use tantivy::schema::Field;
 
 use super::Variants;
 use super::expand::{Expander, Found, Reading, Variant, stems_typed_plainly, worth};
+use super::spellings::Way;
 use crate::analysis::{Analyzer, Cyrillic, is_cyrillic_word};
 use crate::index::Archive;
-use crate::mining::dictionary::{Named, PLAIN_CONVENTION, beginning_with, doc_freq, spellings};
-use crate::spelling::{Grade, Reach, Spelling};
+use crate::mining::dictionary::{Named, PLAIN_CONVENTION, beginning_with, doc_freq};
+use crate::spelling::Grade;
 
 /// A spelling found leads on to its own spellings by conventions up to this cost: Kahramanov to
 /// Qəhrəmanov, and from there to Кахраманов. In an archive of every spelling of 175 names that
@@ -106,8 +107,7 @@ impl Expander<'_> {
         sources.retain(|source| met.insert(*source));
         let mut reached = vec![];
         for source in &sources {
-            let near = Spelling::near(source, Reach::Wide, u8::MAX);
-            for candidate in self.candidates(source, &near, among, free)? {
+            for candidate in self.candidates(source, Way::Near(u8::MAX), among, free)? {
                 let weight = candidate.worth();
                 reached.push((candidate.named.all, candidate.spelling.clone(), weight));
                 add(found, candidate, weight);
@@ -120,8 +120,7 @@ impl Expander<'_> {
         // answer at all to a common word: səhiyyə, typed plainly, is not Şəkiyə.
         let resort = found.is_empty() && !self.is_common_typed_plainly(readings);
         for source in if resort { sources } else { vec![] } {
-            let all = Spelling::new(source, Reach::Wide);
-            for candidate in self.candidates(source, &all, among, free)? {
+            for candidate in self.candidates(source, Way::Alike, among, free)? {
                 let weight = candidate.worth();
                 add(found, candidate, weight);
             }
@@ -151,8 +150,7 @@ impl Expander<'_> {
         reached.sort_by(|a, b| (b.0, is_ours(&b.1), &a.1).cmp(&(a.0, is_ours(&a.1), &b.1)));
         reached.dedup_by(|a, b| a.1 == b.1);
         for (_, spelling, weight) in reached.into_iter().take(HOPS) {
-            let near = Spelling::near(&spelling, Reach::Wide, SECOND_HOP);
-            for candidate in self.candidates(&spelling, &near, among, false)? {
+            for candidate in self.candidates(&spelling, Way::Near(SECOND_HOP), among, false)? {
                 let candidate = Candidate { grade: Grade::Transliteration, ..candidate };
                 add(found, candidate, weight * SECOND_HOP_WORTH);
             }
@@ -165,7 +163,7 @@ impl Expander<'_> {
     fn candidates(
         &mut self,
         source: &str,
-        automaton: &Spelling,
+        way: Way,
         among: Field,
         free: bool,
     ) -> tantivy::Result<Vec<Candidate>> {
@@ -174,24 +172,25 @@ impl Expander<'_> {
             return Ok(vec![]);
         }
         let mut candidates = vec![];
-        for (spelling, (cost, grade), _) in spellings(self.archive, among, automaton)? {
+        for (spelling, (cost, grade), _) in self.spellings.of(self.archive, among, source, way)?.iter() {
             if spelling == source {
                 continue;
             }
             let mut lemma = spelling.clone();
-            self.analyzer.analyze_as(&spelling, Cyrillic::Foreign, |token| {
-                if !token.lemmas.iter().any(|l| l == spelling) {
+            self.analyzer.analyze_as(spelling, Cyrillic::Foreign, |token| {
+                if !token.lemmas.iter().any(|l| l == *spelling) {
                     lemma = token.lemmas.iter().next().unwrap_or_default().to_string();
                 }
             });
             // A stem of Russian is searched in all its forms, but a woman's surname is not the
             // man's; what looks like a form of an Azerbaijani word is taken as it stands.
-            let form = lemma != spelling && (!is_cyrillic_word(&spelling) || is_womans(&spelling));
+            let form = lemma != *spelling && (!is_cyrillic_word(spelling) || is_womans(spelling));
             let named = match form {
-                true => Named::of_form(self.archive, &spelling)?,
+                true => Named::of_form(self.archive, spelling)?,
                 false => Named::of(self.archive, &lemma)?,
             };
-            let candidate = Candidate { spelling, lemma, form, named, cost, grade };
+            let candidate =
+                Candidate { spelling: spelling.clone(), lemma, form, named, cost: *cost, grade: *grade };
             if self.reaching.variants == Variants::All || self.is_spelling(source, &candidate, free) {
                 candidates.push(candidate);
             }

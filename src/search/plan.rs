@@ -10,6 +10,7 @@ use super::expand::{Expander, MOST_NAMES};
 use super::filter;
 use super::near::Togetherness;
 use super::query::{Leaf, Node, Note, Piece, Query, Scope};
+use super::spellings::KnownSpellings;
 use super::terms::{Spellings, any_spelling, together};
 use super::{Group, Options, Reaching, SearchError, Variant};
 use crate::analysis::Analyzer;
@@ -69,14 +70,15 @@ impl Plan {
     pub fn new(
         archive: &Archive,
         analyzer: &mut Analyzer,
+        spellings: &mut KnownSpellings,
         query: &Query,
         text: &str,
         options: &Options,
     ) -> Result<Plan, SearchError> {
         let tantivy = |e| SearchError::Index(IndexError::from_tantivy(archive.path(), e));
         let reaching = Reaching { variants: options.variants, exact: options.exact };
-        let expander =
-            Expander::new(archive, analyzer, text, reaching, &options.newsroom).map_err(tantivy)?;
+        let expander = Expander::new(archive, analyzer, spellings, text, reaching, &options.newsroom)
+            .map_err(tantivy)?;
         let plan = Plan { notes: query.notes.clone(), ..Plan::default() };
         let mut planner = Planner { archive, fields: archive.fields(), expander, plan, taken_out: vec![] };
         for part in &query.parts {

@@ -116,7 +116,7 @@ pub fn run(
         subject.warm(queries, &options)?;
     }
     let (stop, index, process) = (AtomicBool::new(false), subject.index.clone(), subject.process());
-    let (schedule, options, process) = (&schedule, &options[..], &process);
+    let (schedule, options, process, forget) = (&schedule, &options[..], &process, args.forget);
     thread::scope(|scope| {
         let indexing = args.while_indexing.then(|| scope.spawn(|| index_again(&index, &stop)));
         let clock = Monotonic::start();
@@ -126,7 +126,12 @@ pub fn run(
         } else {
             let engines = subject.engines.iter_mut();
             let workers = engines.map(|engine| {
-                let ask = move |query: usize| Ok(ask(engine, &queries[query].text, &options[query])?);
+                let ask = move |query: usize| {
+                    if forget {
+                        engine.forget();
+                    }
+                    Ok(ask(engine, &queries[query].text, &options[query])?)
+                };
                 scope.spawn(move || work(schedule, &clock, ask, || {}))
             });
             workers.collect()
@@ -154,7 +159,7 @@ pub fn by_turns(
     let clock = Monotonic::start();
     let mut of_b: Vec<Asked> = vec![];
     let of_a = thread::scope(|scope| {
-        let (schedule, options, of_b) = (&schedule, &options, &mut of_b);
+        let (schedule, options, of_b, forget) = (&schedule, &options, &mut of_b, args.forget);
         let mut engines = [a.engine(), b.engine()];
         let worker = scope.spawn(move || -> Result<Vec<Asked>, SearchError> {
             let (mut turn, mut of_a) = (0, vec![]);
@@ -163,6 +168,9 @@ pub fn by_turns(
                 let order = if (turn / queries.len()).is_multiple_of(2) { [0, 1] } else { [1, 0] };
                 turn += 1;
                 for side in order {
+                    if forget {
+                        engines[side].forget();
+                    }
                     let start = Instant::now();
                     let reply = ask(engines[side], &queries[query].text, &options[side][query])?;
                     let asked = Asked { query, time: start.elapsed(), reply };

@@ -66,6 +66,9 @@ pub struct BenchArgs {
     /// A new process for each query, from its start to its end
     #[arg(long, conflicts_with_all = ["threads", "a"])]
     pub cold: bool,
+    /// Find the spellings of each word anew, though an earlier query asked for it
+    #[arg(long, conflicts_with = "cold")]
+    pub forget: bool,
     /// Meanwhile index the same articles into a temporary folder
     #[arg(long)]
     pub while_indexing: bool,
@@ -220,7 +223,12 @@ fn shown(
         k: subject.k,
         repeat: args.repeat,
         warm_up: usize::from(mode != Mode::Cold),
-        cache: if mode == Mode::Cold { "system's" } else { "system's and the process's" }.into(),
+        cache: match mode {
+            Mode::Cold => "system's",
+            _ if args.forget => "system's and the process's, but for spellings found before",
+            _ => "system's and the process's",
+        }
+        .into(),
         while_indexing: args.while_indexing,
         options: subject.written.clone(),
         seed: args.seed,

@@ -1,0 +1,255 @@
+//! A segment's stored documents, read block by block.
+//!
+//! tantivy's own reader makes a context for each block it unpacks. To make one asks the processor what
+//! it can do, and on a virtual machine that takes several times as long as unpacking the block: here
+//! one context serves a whole process. Each length is held against what there is, so a damaged file is
+//! an error; tantivy's reader panics.
+//!
+//! The file: blocks of documents; an index; a footer. A block is its unpacked size (4 bytes) and a
+//! zstd frame; unpacked it is its documents, where each begins (4 bytes), their number (4 bytes). The
+//! index is layers of checkpoints, the coarsest first: each tells documents and bytes of a group of
+//! checkpoints in the next layer; those of the last layer, of a block.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use tantivy::directory::{Directory, FileSlice, OwnedBytes};
+use tantivy::error::DataCorruption;
+use tantivy::{DocId, HasLen, SegmentReader, TantivyError};
+use zstd::bulk::Decompressor;
+use zstd::zstd_safe::get_frame_content_size;
+
+use super::stored::number;
+
+/// What ends the file: version (4 bytes), where the index begins (8), kind of packing, nothing (15).
+const FOOTER: usize = 28;
+/// tantivy's number of zstd.
+const ZSTD: u8 = 4;
+/// Blocks of sixteen kilobytes kept unpacked: hits of one article share one.
+const KEPT: usize = 64;
+
+/// The stored documents of one segment.
+pub(super) struct Store {
+    /// Tells its blocks from those of other segments.
+    ord: u32,
+    path: PathBuf,
+    blocks: FileSlice,
+    index: OwnedBytes,
+    /// Where the layers lie in the index.
+    layers: Vec<Range<usize>>,
+}
+
+/// What unpacks blocks, and those unpacked last.
+#[derive(Default)]
+pub(super) struct Unpacker {
+    context: Option<Decompressor<'static>>,
+    kept: Vec<Option<Block>>,
+}
+
+/// A block unpacked: of which segment, from which byte, and what it holds.
+struct Block {
+    ord: u32,
+    from: u64,
+    bytes: Vec<u8>,
+}
+
+/// A group of documents: which, and where they lie.
+#[derive(Debug, PartialEq)]
+struct Checkpoint {
+    docs: Range<u64>,
+    bytes: Range<u64>,
+}
+
+impl Store {
+    /// Opens the store of the segment with this number; reads its footer and where its layers lie.
+    pub fn open(directory: &dyn Directory, ord: u32, segment: &SegmentReader) -> tantivy::Result<Store> {
+        let path = PathBuf::from(format!("{}.store", segment.segment_id().uuid_string()));
+        let damaged = || corrupt(&path, "its index cannot be read");
+        let file = directory.open_read(&path)?;
+        if file.len() < FOOTER {
+            return Err(damaged());
+        }
+        let (body, footer) = file.split_from_end(FOOTER);
+        let footer = footer.read_bytes()?;
+        let from = footer[4..12].iter().rev().fold(0usize, |from, &byte| from << 8 | usize::from(byte));
+        if footer[12] != ZSTD {
+            return Err(corrupt(&path, "it is packed in another way"));
+        }
+        if from > body.len() {
+            return Err(damaged());
+        }
+        let (blocks, index) = body.split(from);
+        let index = index.read_bytes()?;
+        let layers = layers(&index).ok_or_else(damaged)?;
+        Ok(Store { ord, path, blocks, index, layers })
+    }
+
+    /// Shows `see` the bytes of a document.
+    pub fn document<T>(
+        &self,
+        doc: DocId,
+        unpacker: &mut Unpacker,
+        see: impl FnOnce(&[u8]) -> T,
+    ) -> tantivy::Result<T> {
+        let doc = u64::from(doc);
+        let checkpoint = self.seek(doc).ok_or_else(|| corrupt(&self.path, "its index cannot be read"))?;
+        let block = unpacker.block(self, &checkpoint.bytes)?;
+        let place = (doc - checkpoint.docs.start) as usize;
+        let bytes = document_of(block, place).ok_or_else(|| corrupt(&self.path, "a block cannot be read"))?;
+        Ok(see(bytes))
+    }
+
+    /// The block that holds a document.
+    fn seek(&self, doc: u64) -> Option<Checkpoint> {
+        let mut found = Checkpoint { docs: 0..1, bytes: 0..0 };
+        for layer in &self.layers {
+            let mut rest = self.index.get(layer.clone())?.get(usize::try_from(found.bytes.start).ok()?..)?;
+            found = checkpoint(&mut rest, doc)?;
+        }
+        Some(found)
+    }
+}
+
+impl Unpacker {
+    /// A block, unpacked now or before.
+    fn block(&mut self, store: &Store, bytes: &Range<u64>) -> tantivy::Result<&[u8]> {
+        self.kept.resize_with(KEPT, || None);
+        let slot = (bytes.start >> 8) as usize % KEPT;
+        let known = |block: &Block| block.ord == store.ord && block.from == bytes.start;
+        if !self.kept[slot].as_ref().is_some_and(known) {
+            let unpacked = self.kept[slot].take().map(|block| block.bytes).unwrap_or_default();
+            let unpacked = self.unpack(store, bytes, unpacked)?;
+            self.kept[slot] = Some(Block { ord: store.ord, from: bytes.start, bytes: unpacked });
+        }
+        Ok(self.kept[slot].as_ref().map_or(&[], |block| &block.bytes))
+    }
+
+    fn unpack(&mut self, store: &Store, bytes: &Range<u64>, mut into: Vec<u8>) -> tantivy::Result<Vec<u8>> {
+        let damaged = || corrupt(&store.path, "a block cannot be unpacked");
+        let (from, to) = (bytes.start as usize, bytes.end as usize);
+        if from > to || to > store.blocks.len() {
+            return Err(damaged());
+        }
+        let packed = store.blocks.read_bytes_slice(from..to)?;
+        let (size, frame) = packed.split_first_chunk::<4>().ok_or_else(damaged)?;
+        let size = u32::from_le_bytes(*size);
+        // Said twice, so that no flipped bit asks for more memory than there is.
+        if get_frame_content_size(frame).ok().flatten() != Some(u64::from(size)) {
+            return Err(damaged());
+        }
+        let context = match &mut self.context {
+            Some(context) => context,
+            None => self.context.insert(Decompressor::new()?),
+        };
+        into.clear();
+        into.reserve_exact(size as usize);
+        match context.decompress_to_buffer(frame, &mut into) {
+            Ok(unpacked) if unpacked == size as usize => Ok(into),
+            _ => Err(damaged()),
+        }
+    }
+}
+
+fn corrupt(path: &std::path::Path, reason: &str) -> TantivyError {
+    TantivyError::DataCorruption(DataCorruption::new(path.to_path_buf(), reason.to_string()))
+}
+
+/// Where the layers lie; `None` where the bytes are no index.
+fn layers(index: &[u8]) -> Option<Vec<Range<usize>>> {
+    let mut rest = index;
+    let count = number(&mut rest)?;
+    let mut ends = vec![];
+    for _ in 0..count {
+        ends.push(usize::try_from(number(&mut rest)?).ok()?);
+    }
+    let first = index.len() - rest.len();
+    let mut from = 0;
+    let mut layers = Vec::with_capacity(ends.len());
+    for end in ends {
+        if from > end || end > rest.len() {
+            return None;
+        }
+        layers.push(first + from..first + end);
+        from = end;
+    }
+    Some(layers)
+}
+
+/// The first checkpoint of a layer that ends behind a document. Several follow one another under one
+/// heading: their number, the first document, the first byte, and of each how many of both.
+fn checkpoint(layer: &mut &[u8], doc: u64) -> Option<Checkpoint> {
+    while !layer.is_empty() {
+        let count = number(layer)?;
+        if count == 0 {
+            continue;
+        }
+        let (mut docs, mut bytes) = (number(layer)?, number(layer)?);
+        for _ in 0..count {
+            let next = docs.checked_add(number(layer)?)?;
+            let end = bytes.checked_add(number(layer)?)?;
+            if next > doc {
+                return (docs <= doc).then_some(Checkpoint { docs: docs..next, bytes: bytes..end });
+            }
+            (docs, bytes) = (next, end);
+        }
+    }
+    None
+}
+
+/// The bytes of a block's document; `None` where it is none.
+fn document_of(block: &[u8], place: usize) -> Option<&[u8]> {
+    let word = |at: usize| {
+        let bytes = block.get(at..at.checked_add(4)?)?.first_chunk::<4>()?;
+        Some(u32::from_le_bytes(*bytes) as usize)
+    };
+    let number_at = block.len().checked_sub(4)?;
+    let count = word(number_at)?;
+    let begins = number_at.checked_sub(count.checked_mul(4)?)?;
+    if place >= count {
+        return None;
+    }
+    let from = word(begins + place * 4)?;
+    let to = if place + 1 < count { word(begins + (place + 1) * 4)? } else { begins };
+    block.get(from..to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_gives_its_documents_and_no_more() {
+        let block = [&b"abcde"[..], &[0, 0, 0, 0], &[3, 0, 0, 0], &[2, 0, 0, 0]].concat();
+        assert_eq!(document_of(&block, 0), Some(&b"abc"[..]));
+        assert_eq!(document_of(&block, 1), Some(&b"de"[..]));
+        assert_eq!(document_of(&block, 2), None);
+        for bit in 0..block.len() * 8 {
+            let mut flipped = block.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            assert!(document_of(&flipped, 1).is_none_or(|document| document.len() <= block.len()));
+        }
+    }
+
+    #[test]
+    fn a_checkpoint_is_found_by_its_document() {
+        let v = |n: u8| n | 0x80;
+        // Two groups: documents 0–4 and 5–8 at bytes 0 and 100, then 9–9 at byte 120.
+        let layer = [v(2), v(0), v(0), v(5), v(100), v(4), v(20), v(1), v(9), v(120), v(1), v(7)];
+        let find = |doc| checkpoint(&mut &layer[..], doc);
+        assert_eq!(find(4), Some(Checkpoint { docs: 0..5, bytes: 0..100 }));
+        assert_eq!(find(5), Some(Checkpoint { docs: 5..9, bytes: 100..120 }));
+        assert_eq!(find(9), Some(Checkpoint { docs: 9..10, bytes: 120..127 }));
+        assert_eq!(find(10), None);
+        for len in 0..layer.len() {
+            assert!(checkpoint(&mut &layer[..len], 9).is_none());
+        }
+    }
+
+    #[test]
+    fn layers_that_overlap_are_none() {
+        assert_eq!(layers(&[0x82, 0x81, 0x83, 7, 8, 9]), Some(vec![3..4, 4..6]));
+        assert_eq!(layers(&[0x82, 0x83, 0x81, 7, 8, 9]), None);
+        assert_eq!(layers(&[0x81, 0x84, 7, 8, 9]), None);
+        assert_eq!(layers(&[]), None);
+    }
+}
