@@ -1,7 +1,8 @@
 //! A plan → the paragraphs worth a second look.
 //!
-//! Candidates come from flat unions or intersections of boosted term queries, the shapes that
-//! tantivy prunes by block maxima. First paragraphs with all words; only if they are too few, also
+//! Candidates come from a union of terms of our own (`union`) or, where the query has conditions, from
+//! flat unions or intersections of boosted term queries, the shapes that tantivy prunes by block
+//! maxima. First paragraphs with all words; only if they are too few, also
 //! those with some. What was written with an operator is a condition of both.
 
 use rustc_hash::FxHashSet;
@@ -10,7 +11,8 @@ use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery};
 use tantivy::{DocAddress, Order, Searcher};
 
 use super::plan::{Plan, PlannedClause};
-use super::terms::{Spellings, Statistics, any_spelling, terms, together};
+use super::terms::{Spellings, Statistics, any_spelling, long_forms, plain_terms, terms, together};
+use super::union::{self, Spelt};
 use super::{Group, Options, SearchError, Sort};
 use crate::index::{Archive, Fields, IndexError};
 
@@ -25,6 +27,9 @@ const CANDIDATES_OF_SEVERAL: usize = 200;
 const BRINGING: usize = 12;
 /// Paragraphs read at the most for the very forms of an exact phrase.
 pub(super) const MOST_READ: usize = 300;
+/// Of more words than this, the paragraphs with all of them are among the best with any: the query for
+/// all is left out. It took a quarter of the time of a headline.
+const FEW: usize = 5;
 /// Nobody waits for more of them, though a single article should hold them all.
 pub(super) const DEEPEST: usize = 5_000;
 
@@ -47,17 +52,35 @@ impl Plan {
         let run = |query: Box<dyn TantivyQuery>| {
             top(searcher, &*query, &statistics, options.sort, wanted).map_err(tantivy)
         };
+        let plain = match options.sort {
+            Sort::Relevance => self.plain_words(fields),
+            Sort::Date => None,
+        };
+        let any = |soft_phrases: bool| match &plain {
+            Some(terms) => {
+                let mut best = union::best(searcher, terms, &statistics, wanted).map_err(tantivy)?;
+                if let Some(query) = self.long_forms(fields) {
+                    let known: FxHashSet<DocAddress> = best.iter().copied().collect();
+                    best.extend(run(query)?.into_iter().filter(|doc| !known.contains(doc)));
+                }
+                Ok(best)
+            }
+            None => run(self.some_words(fields, soft_phrases)),
+        };
+        let lacking = self.may_lack_some();
+        let words = self.wanted().count();
         let mut found = match self.all_words(fields, Spellings::InFull) {
-            Some(query) => run(query)?,
-            None => vec![],
+            Some(_) if words == 1 && plain.as_ref().is_some_and(|terms| terms.len() > 1) => any(true)?,
+            Some(query) if !lacking || words <= FEW => run(query)?,
+            _ => vec![],
         };
         // Room for what folding the paragraphs of one article takes away.
-        if found.len() < options.limit.saturating_mul(3) && self.may_lack_some() {
+        if found.len() < options.limit.saturating_mul(3) && lacking {
             let known: FxHashSet<DocAddress> = found.iter().copied().collect();
-            let mut some = run(self.some_words(fields, true))?;
+            let mut some = any(true)?;
             // Words in quotes belong together; only where the archive never has them so, any help.
             if some.is_empty() && found.is_empty() && self.clauses.iter().any(|c| c.phrase && !c.hard) {
-                some = run(self.some_words(fields, false))?;
+                some = any(false)?;
             }
             found.extend(some.into_iter().filter(|doc| !known.contains(doc)));
         }
@@ -82,12 +105,34 @@ impl Plan {
         Some(joined(parts))
     }
 
+    /// The terms of all wanted words where nothing else is asked.
+    fn plain_words(&self, fields: Fields) -> Option<Vec<Spelt>> {
+        let bound = self.clauses.iter().any(|clause| clause.phrase);
+        if bound || self.anchored || !self.conditions.is_empty() {
+            return None;
+        }
+        let terms = self.bringing().into_iter().flat_map(|(place, group)| plain_terms(place, group, fields));
+        Some(terms.collect())
+    }
+
+    /// Their spellings that are no terms.
+    fn long_forms(&self, fields: Fields) -> Option<Box<dyn TantivyQuery>> {
+        let long = self.bringing().into_iter().flat_map(|(_, group)| long_forms(group, fields));
+        let long: Vec<_> = long.map(|query| (Occur::Should, query)).collect();
+        (!long.is_empty()).then(|| Box::new(BooleanQuery::new(long)) as Box<_>)
+    }
+
+    /// The wanted words that bring candidates where any will do.
+    fn bringing(&self) -> Vec<(usize, &Group)> {
+        let mut words: Vec<_> = self.wanted().filter(|(_, group)| !group.variants.is_empty()).collect();
+        words.sort_by_key(|(_, group)| group.doc_freq);
+        words.truncate(BRINGING);
+        words
+    }
+
     /// Any wanted word, and every condition; where a word is among these, any is help enough.
     fn some_words(&self, fields: Fields, soft_phrases: bool) -> Box<dyn TantivyQuery> {
-        let there = self.wanted().map(|(_, group)| group).filter(|group| !group.variants.is_empty());
-        let mut words: Vec<&Group> = there.collect();
-        words.sort_by_key(|group| group.doc_freq);
-        let any = words.iter().take(BRINGING).flat_map(|group| terms(group, fields, Spellings::All));
+        let any = self.bringing().into_iter().flat_map(|(_, group)| terms(group, fields, Spellings::All));
         let any = BooleanQuery::new(any.map(|query| (Occur::Should, query)).collect());
         let occur = if self.anchored { Occur::Should } else { Occur::Must };
         let mut parts: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(occur, Box::new(any))];

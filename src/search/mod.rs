@@ -28,6 +28,7 @@ mod spellings;
 mod suggest;
 mod survey;
 mod terms;
+mod union;
 mod voices;
 mod widen;
 mod window;

@@ -6,6 +6,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::near::{Filler, Near, Togetherness};
+use super::union::Spelt;
 use super::{Group, Role};
 use crate::index::Fields;
 use crate::mining::dictionary::doc_freq;
@@ -44,6 +45,28 @@ pub(super) fn terms(group: &Group, fields: Fields, taken: Spellings) -> Vec<Box<
         taken == Spellings::All || group.role == Role::Initial || v.grade != Grade::Initial
     };
     group.variants.iter().filter(is_taken).map(boosted).collect()
+}
+
+/// The terms of a word with this number, without long forms.
+pub(super) fn plain_terms(word: usize, group: &Group, fields: Fields) -> Vec<Spelt> {
+    if group.exact {
+        let term = |s: &String| Spelt { term: Term::from_field_text(fields.surface, s), worth: 1.0, word };
+        return group.surfaces.iter().map(term).collect();
+    }
+    let term = |v: &super::Variant| {
+        let term = match &v.form {
+            Some(form) => Term::from_field_text(fields.surface, form),
+            None => Term::from_field_text(fields.lemma, &v.lemma),
+        };
+        Spelt { term, worth: v.weight, word }
+    };
+    group.variants.iter().filter(|v| !v.is_long_form()).map(term).collect()
+}
+
+/// The long forms among its spellings.
+pub(super) fn long_forms(group: &Group, fields: Fields) -> impl Iterator<Item = Box<dyn Query>> {
+    let long = group.variants.iter().filter(|v| v.is_long_form() && !group.exact);
+    long.map(move |v| Box::new(BoostQuery::new(long_form(v, fields), v.weight)) as Box<dyn Query>)
 }
 
 /// Paragraphs with the words of a long form side by side; its longest word scores them.
