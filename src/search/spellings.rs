@@ -28,10 +28,13 @@ pub(super) enum Way {
     Alike,
 }
 
-/// Spellings by the word, for each field and way.
+/// Spellings by the word.
+type Words = FxHashMap<String, Arc<[Spelled]>>;
+
+/// Those of each field and way.
 #[derive(Default)]
 pub(super) struct KnownSpellings {
-    known: FxHashMap<(Field, Way), FxHashMap<String, Arc<[Spelled]>>>,
+    known: FxHashMap<(Field, Way), Words>,
     words: usize,
 }
 
