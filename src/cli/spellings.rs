@@ -38,8 +38,9 @@ pub fn told(word: &Group, variant: &Variant) -> String {
             None => say!(BY_ACRONYM),
         }),
     };
-    // How often an initial stands beside the surname was not counted.
-    let count = (variant.grade != Grade::Initial).then(|| thousands(variant.doc_freq));
+    // How often an initial or a first name stands beside the surname was not counted.
+    let counted = word.role != Role::Initial && variant.grade != Grade::Initial;
+    let count = counted.then(|| thousands(variant.doc_freq));
     [Some(spelled), count, label].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 

@@ -277,7 +277,7 @@ impl<'a> Expander<'a> {
         let doc_freq = sure.map_or(0, |v| v.doc_freq);
         let role = match sure.filter(|_| widening && required) {
             _ if initial => Role::Initial,
-            Some(commonest) if self.is_name(&readings, commonest)? => Role::Name,
+            Some(commonest) if self.is_name(&written, &readings, commonest)? => Role::Name,
             _ => Role::Word,
         };
         Ok(Group { written, surfaces, spelt_out, exact, required, role, doc_freq, variants, cut })

@@ -330,7 +330,16 @@ impl Expander<'_> {
 
     /// Is a word of the query, by its commonest spelling here, a name? A common word is one only beside
     /// a name.
-    pub(super) fn is_name(&self, readings: &[Reading], commonest: &Variant) -> tantivy::Result<bool> {
+    pub(super) fn is_name(
+        &self,
+        written: &str,
+        readings: &[Reading],
+        commonest: &Variant,
+    ) -> tantivy::Result<bool> {
+        // The number of a ruler (II Vaçe) is always capitalised, and stands beside many.
+        if written.chars().all(|c| "IVXLC".contains(c)) {
+            return Ok(false);
+        }
         let lemma = &commonest.lemma;
         if self.analyzer.lemmatizer().is_common(lemma)
             && !readings.iter().any(|r| self.beside_names.contains(&r.surface))

@@ -241,8 +241,8 @@ impl Look {
     }
 
     fn part(&self, plan: &Plan, row: usize, place: usize, word: &Word) -> WordPart {
-        if !word.is_there() || self.is_anothers(place, row) {
-            return WordPart { near_by: word.near_by || word.is_there(), ..WordPart::default() };
+        if !word.is_there() {
+            return WordPart { near_by: word.near_by, ..WordPart::default() };
         }
         let weight = self.weights[place];
         WordPart {
@@ -318,8 +318,8 @@ impl Look {
     }
 
     /// Is a word the lesser one of a full name whose other word stands elsewhere in the paragraph? Then
-    /// it is somebody else's, and as good as near by: `Vaqif Əliyev … İlham Quliyev` is not `İlham
-    /// Əliyev`.
+    /// it may be somebody else's, and counts as one near by: `Vaqif Əliyev … İlham Quliyev` is not
+    /// `İlham Əliyev`.
     fn is_anothers(&self, place: usize, row: usize) -> bool {
         let lesser = |n: &&Neighbours| {
             let (a, b) = (self.weights[n.a], self.weights[n.b]);
