@@ -297,6 +297,7 @@ fn an_acronym_that_everybody_knows_needs_no_explanation() {
     assert_eq!(ask("DİN əməkdaşları")[0], "ministry");
     assert_eq!(ask("din"), ["faith"], "a word, unless it is set off in capitals");
     assert_eq!(ask("DTX"), ["service"], "two acronyms are never spellings of each other");
+    assert_eq!(ask("DTX-nın"), ["service"], "nor with an ending written apart");
 }
 
 #[test]

@@ -277,6 +277,8 @@ impl<'a> Expander<'a> {
         let doc_freq = sure.map_or(0, |v| v.doc_freq);
         let role = match sure.filter(|_| widening && required) {
             _ if initial => Role::Initial,
+            // ATƏT is no part of anybody's name.
+            Some(_) if self.is_acronym(&written, &readings)? => Role::Word,
             Some(commonest) if self.is_name(&written, &readings, commonest)? => Role::Name,
             _ => Role::Word,
         };

@@ -116,6 +116,8 @@ impl Expander<'_> {
     /// Is a word in capitals an acronym, not a name? It is what everybody or this archive knows as one,
     /// or what nobody could say: DTX is no other spelling of DTK.
     pub(super) fn is_acronym(&self, written: &str, readings: &[Reading]) -> tantivy::Result<bool> {
+        // An ending written apart (`DTX-nın`) is no part of it.
+        let written = written.split(['-', '‑', '\'', '’']).next().unwrap_or_default();
         if written.chars().count() > LONGEST || !written.chars().all(char::is_uppercase) {
             return Ok(false);
         }
