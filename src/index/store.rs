@@ -1,8 +1,8 @@
 //! A segment's stored documents, read block by block.
 //!
 //! tantivy's own reader makes a context for each block it unpacks. To make one asks the processor what
-//! it can do, and on a virtual machine that takes several times as long as unpacking the block: here
-//! one context serves a whole process. Each length is held against what there is, so a damaged file is
+//! it can do, and on a virtual machine that takes as long as unpacking the block: here one context
+//! serves a whole process. Each length is held against what there is, so a damaged file is
 //! an error; tantivy's reader panics.
 //!
 //! The file: blocks of documents; an index; a footer. A block is its unpacked size (4 bytes) and a
