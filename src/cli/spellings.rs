@@ -12,8 +12,7 @@ use super::output::thousands;
 /// The spellings a reader is told of, and whether there is more to them than the word's own forms. The
 /// initials of a name asked in full are looked for, but nobody has counted whether there are any.
 pub fn worth_telling(word: &Group) -> (Vec<&Variant>, bool) {
-    let known = |v: &&Variant| v.grade != Grade::Initial || word.role == Role::Initial;
-    let shown: Vec<&Variant> = word.variants.iter().filter(known).collect();
+    let shown: Vec<&Variant> = word.variants.iter().filter(|v| !word.is_shortened(v)).collect();
     let others = !word.exact && shown.iter().any(|v| v.grade > Grade::Form);
     (shown, others)
 }

@@ -2,8 +2,8 @@
 //!
 //! tantivy's own reader makes a context for each block it unpacks. To make one asks the processor what
 //! it can do, and on a virtual machine that takes as long as unpacking the block: here one context
-//! serves a whole process. Each length is held against what there is, so a damaged file is
-//! an error; tantivy's reader panics.
+//! serves a whole process. Each length is held against what there is, so a damaged file is an error;
+//! tantivy's reader panics.
 //!
 //! The file: blocks of documents; an index; a footer. A block is its unpacked size (4 bytes) and a
 //! zstd frame; unpacked it is its documents, where each begins (4 bytes), their number (4 bytes). The
@@ -11,15 +11,13 @@
 //! checkpoints in the next layer; those of the last layer, of a block.
 
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tantivy::directory::{Directory, FileSlice, OwnedBytes};
 use tantivy::error::DataCorruption;
 use tantivy::{DocId, HasLen, SegmentReader, TantivyError};
 use zstd::bulk::Decompressor;
 use zstd::zstd_safe::get_frame_content_size;
-
-use super::stored::number;
 
 /// What ends the file: version (4 bytes), where the index begins (8), kind of packing, nothing (15).
 const FOOTER: usize = 28;
@@ -71,7 +69,7 @@ impl Store {
         }
         let (body, footer) = file.split_from_end(FOOTER);
         let footer = footer.read_bytes()?;
-        let from = footer[4..12].iter().rev().fold(0usize, |from, &byte| from << 8 | usize::from(byte));
+        let from = little_endian(&footer[4..12]);
         if footer[12] != ZSTD {
             return Err(corrupt(&path, "it is packed in another way"));
         }
@@ -150,7 +148,7 @@ impl Unpacker {
     }
 }
 
-fn corrupt(path: &std::path::Path, reason: &str) -> TantivyError {
+fn corrupt(path: &Path, reason: &str) -> TantivyError {
     TantivyError::DataCorruption(DataCorruption::new(path.to_path_buf(), reason.to_string()))
 }
 
@@ -211,6 +209,25 @@ fn document_of(block: &[u8], place: usize) -> Option<&[u8]> {
     let from = word(begins + place * 4)?;
     let to = if place + 1 < count { word(begins + (place + 1) * 4)? } else { begins };
     block.get(from..to)
+}
+
+/// A number in groups of seven bits, the lowest first; the last group has the eighth bit.
+pub(super) fn number(bytes: &mut &[u8]) -> Option<u64> {
+    let mut number = 0;
+    for group in 0..9 {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u64::from(byte & 0x7f) << (7 * group);
+        if byte & 0x80 != 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// A number of whole bytes, the lowest first, no more of them than a `usize` has.
+pub(super) fn little_endian(bytes: &[u8]) -> usize {
+    bytes.iter().rev().fold(0, |number, &byte| number << 8 | usize::from(byte))
 }
 
 #[cfg(test)]

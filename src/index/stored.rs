@@ -12,7 +12,7 @@ use tantivy::error::DataCorruption;
 use tantivy::schema::Field;
 use tantivy::{DocAddress, Searcher};
 
-use super::store::{Store, Unpacker};
+use super::store::{Store, Unpacker, number};
 
 /// What a commit holds: its searcher, and its stored documents.
 pub(super) struct Snapshot {
@@ -88,20 +88,6 @@ fn value_of(mut bytes: &[u8], field: Field, kind: u8) -> Option<Option<&[u8]>> {
         }
     }
     bytes.is_empty().then_some(None)
-}
-
-/// A number in groups of seven bits, the lowest first; the last group has the eighth bit.
-pub(super) fn number(bytes: &mut &[u8]) -> Option<u64> {
-    let mut number = 0;
-    for group in 0..9 {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7f) << (7 * group);
-        if byte & 0x80 != 0 {
-            return Some(number);
-        }
-    }
-    None
 }
 
 #[cfg(test)]

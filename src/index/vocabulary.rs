@@ -16,6 +16,8 @@ use tantivy::{HasLen, SegmentReader};
 use tantivy_fst::Automaton;
 use tantivy_fst::raw::{Fst, Node};
 
+use super::store::little_endian;
+
 /// What ends a dictionary: length of the term infos (8 bytes), version and kind (4 each).
 const FOOTER: usize = 16;
 /// Version of an FST dictionary, and the number of that kind.
@@ -48,7 +50,7 @@ impl Vocabulary {
         let (body, footer) = file.split_from_end(FOOTER);
         let footer = footer.read_bytes()?;
         let (infos, kind) = footer.split_at(8);
-        let infos = infos.iter().rev().fold(0usize, |size, &byte| size << 8 | usize::from(byte));
+        let infos = little_endian(infos);
         if kind != FST_OF_TANTIVY || infos > body.len() {
             return Err(unknown());
         }

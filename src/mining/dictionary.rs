@@ -4,9 +4,11 @@
 use std::ops::ControlFlow;
 
 use rustc_hash::FxHashMap;
+use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
+use crate::analysis::Lemmatizer;
 use crate::index::Archive;
 use crate::spelling::{Grade, Spelling};
 
@@ -18,6 +20,11 @@ const NAME_SHARE: u64 = 3;
 /// What a plain convention of writing costs: Tokaev and Tokayev 1, Gumilev and Qumilyov 2. Further
 /// off (Sabir and Cabir cost 4) two names that the lexicon both has are two names.
 pub(crate) const PLAIN_CONVENTION: u32 = 2;
+
+/// May two spellings that far apart be one name?
+pub(crate) fn may_be_one_name(lexicon: &Lemmatizer, a: &str, b: &str, cost: u32) -> bool {
+    cost <= PLAIN_CONVENTION || lexicon.entry(a).is_none() || lexicon.entry(b).is_none()
+}
 
 /// How often a lemma stands in the archive, and how often as a name.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +49,18 @@ impl Named {
 
     pub fn is_name(self) -> bool {
         self.as_name > 0 && self.as_name * NAME_SHARE >= self.all
+    }
+}
+
+/// Where lists of postings, all come to one document, stand side by side: into `starts`, the place of
+/// the first. The other vector is room.
+pub(crate) fn side_by_side(lists: &mut [SegmentPostings], starts: &mut Vec<u32>, room: &mut Vec<u32>) {
+    starts.clear();
+    let Some((first, rest)) = lists.split_first_mut() else { return };
+    first.positions(starts);
+    for (step, list) in (1..).zip(rest) {
+        list.positions(room);
+        starts.retain(|start| room.binary_search(&(start + step)).is_ok());
     }
 }
 

@@ -6,12 +6,11 @@
 //! transliteration counts; what merely sounds alike does not, nor do two names of the lexicon.
 
 use rustc_hash::FxHashMap;
-use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::Newsroom;
-use super::dictionary::PLAIN_CONVENTION;
+use super::dictionary::{may_be_one_name, side_by_side};
 use super::evidence::{Run, RunWord};
 use crate::analysis::{Lemmatizer, capitalised, is_cyrillic_word};
 use crate::index::Archive;
@@ -133,8 +132,8 @@ impl<'a> Likeness<'a> {
             return Some(grade);
         }
         let (cost, grade) = spelling.cost(word.as_bytes())?;
-        let two_known = self.lexicon.entry(own).is_some() && self.lexicon.entry(word).is_some();
-        (grade <= Grade::Transliteration && (cost <= PLAIN_CONVENTION || !two_known)).then_some(grade)
+        let one_name = may_be_one_name(self.lexicon, own, word, cost);
+        (grade <= Grade::Transliteration && one_name).then_some(grade)
     }
 }
 
@@ -168,12 +167,7 @@ pub(super) fn paragraphs_with(
         }
         if lists.iter().all(|list| list.doc() == reached) {
             target = reached + 1;
-            let Some((first, rest)) = lists.split_first_mut() else { return Ok(found) };
-            first.positions(&mut starts);
-            for (step, list) in (1..).zip(rest) {
-                list.positions(&mut positions);
-                starts.retain(|start| positions.binary_search(&(start + step)).is_ok());
-            }
+            side_by_side(&mut lists, &mut starts, &mut positions);
             if !starts.is_empty() && !segment.is_deleted(reached) {
                 found.push(reached);
             }

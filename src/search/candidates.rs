@@ -2,8 +2,8 @@
 //!
 //! Candidates come from a union of terms of our own (`union`) or, where the query has conditions, from
 //! flat unions or intersections of boosted term queries, the shapes that tantivy prunes by block
-//! maxima. First paragraphs with all words; only if they are too few, also
-//! those with some. What was written with an operator is a condition of both.
+//! maxima. First paragraphs with all words; only if they are too few, also those with some. What was
+//! written with an operator is a condition of both.
 
 use rustc_hash::FxHashSet;
 use tantivy::collector::TopDocs;
@@ -60,8 +60,7 @@ impl Plan {
             Some(terms) => {
                 let mut best = union::best(searcher, terms, &statistics, wanted).map_err(tantivy)?;
                 if let Some(query) = self.long_forms(fields) {
-                    let known: FxHashSet<DocAddress> = best.iter().copied().collect();
-                    best.extend(run(query)?.into_iter().filter(|doc| !known.contains(doc)));
+                    add(&mut best, run(query)?);
                 }
                 Ok(best)
             }
@@ -69,20 +68,20 @@ impl Plan {
         };
         let lacking = self.may_lack_some();
         let words = self.wanted().count();
-        let mut found = match self.all_words(fields, Spellings::InFull) {
-            Some(_) if words == 1 && plain.as_ref().is_some_and(|terms| terms.len() > 1) => any(true)?,
-            Some(query) if !lacking || words <= FEW => run(query)?,
+        let all = || self.all_words(fields, Spellings::InFull);
+        let mut found = match &plain {
+            Some(terms) if words == 1 && terms.len() > 1 => any(true)?,
+            _ if !lacking || words <= FEW => all().map(run).transpose()?.unwrap_or_default(),
             _ => vec![],
         };
         // Room for what folding the paragraphs of one article takes away.
         if found.len() < options.limit.saturating_mul(3) && lacking {
-            let known: FxHashSet<DocAddress> = found.iter().copied().collect();
             let mut some = any(true)?;
             // Words in quotes belong together; only where the archive never has them so, any help.
             if some.is_empty() && found.is_empty() && self.clauses.iter().any(|c| c.phrase && !c.hard) {
                 some = any(false)?;
             }
-            found.extend(some.into_iter().filter(|doc| !known.contains(doc)));
+            add(&mut found, some);
         }
         Ok(found)
     }
@@ -117,7 +116,8 @@ impl Plan {
 
     /// Their spellings that are no terms.
     fn long_forms(&self, fields: Fields) -> Option<Box<dyn TantivyQuery>> {
-        let long = self.bringing().into_iter().flat_map(|(_, group)| long_forms(group, fields));
+        let long =
+            self.bringing().into_iter().flat_map(|(_, group)| long_forms(group, fields, Spellings::All));
         let long: Vec<_> = long.map(|query| (Occur::Should, query)).collect();
         (!long.is_empty()).then(|| Box::new(BooleanQuery::new(long)) as Box<_>)
     }
@@ -158,6 +158,12 @@ impl Plan {
     fn conditions(&self) -> impl Iterator<Item = (Occur, Box<dyn TantivyQuery>)> + '_ {
         self.conditions.iter().map(|(occur, query)| (*occur, query.box_clone()))
     }
+}
+
+/// Adds what is not there yet.
+fn add(found: &mut Vec<DocAddress>, more: Vec<DocAddress>) {
+    let known: FxHashSet<DocAddress> = found.iter().copied().collect();
+    found.extend(more.into_iter().filter(|doc| !known.contains(doc)));
 }
 
 /// One query of several parts; a single one stays as it is, for tantivy to prune.

@@ -11,6 +11,7 @@ use super::columns::{Columns, SegmentColumns};
 use super::plan::Plan;
 use super::{Group, Variant};
 use crate::index::{Archive, BODY_POSITION};
+use crate::mining::dictionary::side_by_side;
 
 /// A word that a paragraph lacks is looked for so many paragraphs before and after it. In judged
 /// questions 16 and 32 do equally well, 4 and the whole article worse.
@@ -204,11 +205,7 @@ impl Look<'_> {
             if !lists.iter_mut().all(|postings| meets(postings, doc)) {
                 continue;
             }
-            lists[0].positions(&mut starts);
-            for (step, postings) in lists.iter_mut().enumerate().skip(1) {
-                postings.positions(&mut positions);
-                starts.retain(|start| positions.binary_search(&(start + step as u32)).is_ok());
-            }
+            side_by_side(&mut lists, &mut starts, &mut positions);
             if starts.is_empty() {
                 continue;
             }

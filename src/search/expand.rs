@@ -90,6 +90,13 @@ pub struct Group {
     pub cut: usize,
 }
 
+impl Group {
+    /// Is a spelling the initial of a name that the query writes in full?
+    pub fn is_shortened(&self, spelling: &Variant) -> bool {
+        spelling.grade == Grade::Initial && self.role != Role::Initial
+    }
+}
+
 /// More spellings than this add noise and time; the best and most frequent are kept.
 const MAX_VARIANTS: usize = 24;
 /// In all the words of a long query together; but each has some.
@@ -248,6 +255,7 @@ impl<'a> Expander<'a> {
         for reading in readings.iter_mut().filter(|_| named) {
             self.keep_to_name(reading, &mut found)?;
         }
+        let acronym = widening && self.is_acronym(&written, &readings)?;
         for reading in &readings {
             for (rank, lemma) in reading.lemmas.iter().enumerate() {
                 let doc_freq = doc_freq(searcher, fields.lemma, lemma)?;
@@ -261,7 +269,7 @@ impl<'a> Expander<'a> {
             }
             // Comərd is also a common word (generous), but not in Qasım-Comərd.
             let double_name = double && self.reaching.variants == Variants::Names;
-            if double_name || self.is_name_like(&written, &readings, &found)? {
+            if double_name || self.is_name_like(&written, &readings, acronym, &found)? {
                 self.names += 1;
                 if self.names <= MOST_NAMES {
                     self.transliterated(&readings, double, &mut found)?;
@@ -278,7 +286,7 @@ impl<'a> Expander<'a> {
         let role = match sure.filter(|_| widening && required) {
             _ if initial => Role::Initial,
             // ATƏT is no part of anybody's name.
-            Some(_) if self.is_acronym(&written, &readings)? => Role::Word,
+            Some(_) if acronym => Role::Word,
             Some(commonest) if self.is_name(&written, &readings, commonest)? => Role::Name,
             _ => Role::Word,
         };

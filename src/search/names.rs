@@ -15,7 +15,7 @@ use super::expand::{Expander, Found, Reading, Variant, stems_typed_plainly, wort
 use super::spellings::Way;
 use crate::analysis::{Analyzer, Cyrillic, is_cyrillic_word};
 use crate::index::Archive;
-use crate::mining::dictionary::{Named, PLAIN_CONVENTION, beginning_with, doc_freq};
+use crate::mining::dictionary::{Named, beginning_with, doc_freq, may_be_one_name};
 use crate::spelling::Grade;
 
 /// A spelling found leads on to its own spellings by conventions up to this cost: Kahramanov to
@@ -209,8 +209,8 @@ impl Expander<'_> {
         if free {
             return true;
         }
-        let both_known = lexicon.entry(source).is_some() && lexicon.entry(&candidate.spelling).is_some();
-        !lexicon.is_common(&candidate.spelling) && (candidate.cost <= PLAIN_CONVENTION || !both_known)
+        !lexicon.is_common(&candidate.spelling)
+            && may_be_one_name(lexicon, source, &candidate.spelling, candidate.cost)
     }
 
     /// May the word be a name? Not if the lexicon has it, or what it is typed for, as a common word;
@@ -219,6 +219,7 @@ impl Expander<'_> {
         &self,
         written: &str,
         readings: &[Reading],
+        acronym: bool,
         found: &Found,
     ) -> tantivy::Result<bool> {
         match self.reaching.variants {
@@ -226,10 +227,7 @@ impl Expander<'_> {
             Variants::All => return Ok(true),
             Variants::Names => {}
         }
-        if written.chars().all(|c| !c.is_alphabetic()) {
-            return Ok(false);
-        }
-        if self.is_acronym(written, readings)? {
+        if acronym || written.chars().all(|c| !c.is_alphabetic()) {
             return Ok(false);
         }
         let lexicon = self.analyzer.lemmatizer();

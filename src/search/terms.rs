@@ -7,10 +7,9 @@ use tantivy::{Searcher, Term};
 
 use super::near::{Filler, Near, Togetherness};
 use super::union::Spelt;
-use super::{Group, Role};
+use super::{Group, Variant};
 use crate::index::Fields;
 use crate::mining::dictionary::doc_freq;
-use crate::spelling::Grade;
 
 /// Which spellings are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,29 +21,14 @@ pub(super) enum Spellings {
     InFull,
 }
 
-/// One scored term a spelling; for an exact word its forms.
+/// One scored query a spelling; for an exact word its forms.
 pub(super) fn terms(group: &Group, fields: Fields, taken: Spellings) -> Vec<Box<dyn Query>> {
-    let term = |field, text: &str| {
-        let term = Term::from_field_text(field, text);
-        Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>
+    let scored = |Spelt { term, worth, .. }| {
+        let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>;
+        if worth == 1.0 { query } else { Box::new(BoostQuery::new(query, worth)) }
     };
-    if group.exact {
-        return group.surfaces.iter().map(|s| term(fields.surface, s)).collect();
-    }
-    let boosted = |v: &super::Variant| {
-        if v.is_long_form() {
-            return Box::new(BoostQuery::new(long_form(v, fields), v.weight)) as Box<dyn Query>;
-        }
-        let term = match &v.form {
-            Some(form) => term(fields.surface, form),
-            None => term(fields.lemma, &v.lemma),
-        };
-        if v.weight == 1.0 { term } else { Box::new(BoostQuery::new(term, v.weight)) }
-    };
-    let is_taken = |v: &&super::Variant| {
-        taken == Spellings::All || group.role == Role::Initial || v.grade != Grade::Initial
-    };
-    group.variants.iter().filter(is_taken).map(boosted).collect()
+    let plain = plain_terms(0, group, fields).into_iter().map(scored);
+    plain.chain(long_forms(group, fields, taken)).collect()
 }
 
 /// The terms of a word with this number, without long forms.
@@ -53,24 +37,31 @@ pub(super) fn plain_terms(word: usize, group: &Group, fields: Fields) -> Vec<Spe
         let term = |s: &String| Spelt { term: Term::from_field_text(fields.surface, s), worth: 1.0, word };
         return group.surfaces.iter().map(term).collect();
     }
-    let term = |v: &super::Variant| {
-        let term = match &v.form {
-            Some(form) => Term::from_field_text(fields.surface, form),
-            None => Term::from_field_text(fields.lemma, &v.lemma),
-        };
-        Spelt { term, worth: v.weight, word }
-    };
-    group.variants.iter().filter(|v| !v.is_long_form()).map(term).collect()
+    let plain = group.variants.iter().filter(|v| !v.is_long_form());
+    plain.map(|v| Spelt { term: term_of(v, fields), worth: v.weight, word }).collect()
 }
 
 /// The long forms among its spellings.
-pub(super) fn long_forms(group: &Group, fields: Fields) -> impl Iterator<Item = Box<dyn Query>> {
-    let long = group.variants.iter().filter(|v| v.is_long_form() && !group.exact);
+pub(super) fn long_forms(
+    group: &Group,
+    fields: Fields,
+    taken: Spellings,
+) -> impl Iterator<Item = Box<dyn Query>> {
+    let is_taken = move |v: &&Variant| taken == Spellings::All || !group.is_shortened(v);
+    let long = group.variants.iter().filter(|v| v.is_long_form() && !group.exact).filter(is_taken);
     long.map(move |v| Box::new(BoostQuery::new(long_form(v, fields), v.weight)) as Box<dyn Query>)
 }
 
+/// What is searched for a spelling that is no long form: its lemma, or the one form that counts.
+fn term_of(variant: &Variant, fields: Fields) -> Term {
+    match &variant.form {
+        Some(form) => Term::from_field_text(fields.surface, form),
+        None => Term::from_field_text(fields.lemma, &variant.lemma),
+    }
+}
+
 /// Paragraphs with the words of a long form side by side; its longest word scores them.
-fn long_form(variant: &super::Variant, fields: Fields) -> Box<dyn Query> {
+fn long_form(variant: &Variant, fields: Fields) -> Box<dyn Query> {
     let term = |lemma: &str| Term::from_field_text(fields.lemma, lemma);
     let words = variant.lemma.split(' ');
     let slots = words.clone().map(|lemma| vec![Filler { term: term(lemma), form: None }]).collect();
@@ -104,7 +95,7 @@ pub(super) fn together<'g>(
 
 fn fillers(group: &Group, fields: Fields) -> Vec<Filler> {
     let surface = |form: &String| Term::from_field_text(fields.surface, form);
-    let of_variant = |v: &super::Variant| {
+    let of_variant = |v: &Variant| {
         let term = Term::from_field_text(fields.lemma, &v.lemma);
         // An exact word stands where its lemma does, if the form is there at all.
         if group.exact {
@@ -125,20 +116,18 @@ pub(super) struct Statistics<'a> {
 impl<'a> Statistics<'a> {
     pub fn new(searcher: &'a Searcher, fields: Fields, groups: &[Group]) -> tantivy::Result<Self> {
         let mut doc_freqs = FxHashMap::default();
-        let mut note = |field: Field, text: &str, frequency: u64| {
-            let known = doc_freqs.entry(Term::from_field_text(field, text)).or_insert(frequency);
+        let mut note = |term: Term, frequency: u64| {
+            let known = doc_freqs.entry(term).or_insert(frequency);
             // A spelling of two words of the query counts as the commoner.
             *known = frequency.max(*known);
         };
         for group in groups {
             for variant in &group.variants {
-                match &variant.form {
-                    Some(form) => note(fields.surface, form, group.doc_freq.max(1)),
-                    None => note(fields.lemma, &variant.lemma, group.doc_freq.max(1)),
-                }
+                note(term_of(variant, fields), group.doc_freq.max(1));
             }
             for surface in group.surfaces.iter().filter(|_| group.exact) {
-                note(fields.surface, surface, doc_freq(searcher, fields.surface, surface)?);
+                let frequency = doc_freq(searcher, fields.surface, surface)?;
+                note(Term::from_field_text(fields.surface, surface), frequency);
             }
         }
         Ok(Statistics { searcher, doc_freqs })

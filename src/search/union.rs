@@ -49,12 +49,13 @@ pub(super) fn best(
     };
     let weights = terms.iter().map(weigh).collect::<tantivy::Result<Vec<_>>>()?;
     let mut top = Top { wanted, found: BinaryHeap::new() };
+    let mut window = Window::new();
     for (ord, segment) in searcher.segment_readers().iter().enumerate() {
         let mut lists = vec![];
         for (spelt, weight) in terms.iter().zip(&weights) {
             lists.extend(List::open(segment, spelt, weight)?);
         }
-        collect(lists, segment, ord as u32, &mut top);
+        collect(lists, segment, ord as u32, &mut window, &mut top);
     }
     Ok(top.into_sorted())
 }
@@ -157,7 +158,7 @@ impl Window {
 }
 
 /// Takes the best documents of a segment.
-fn collect(mut lists: Vec<List>, segment: &SegmentReader, ord: u32, top: &mut Top) {
+fn collect(mut lists: Vec<List>, segment: &SegmentReader, ord: u32, window: &mut Window, top: &mut Top) {
     let short = |list: &List| list.postings.doc_freq() < SHORT;
     lists.sort_by(|a, b| {
         let dearer = || a.weight.max_score().total_cmp(&b.weight.max_score());
@@ -166,7 +167,6 @@ fn collect(mut lists: Vec<List>, segment: &SegmentReader, ord: u32, top: &mut To
     let long = lists.iter().filter(|list| !short(list)).count();
     let (bounds, others) = (bounds(&lists[..long]), others(&lists));
     let alive = segment.alive_bitset();
-    let mut window = Window::new();
     // Lists before this one cannot bring a document by themselves. All the others are added up.
     let mut essential = 0;
     loop {
@@ -180,7 +180,7 @@ fn collect(mut lists: Vec<List>, segment: &SegmentReader, ord: u32, top: &mut To
         }
         let to = from.saturating_add(WINDOW);
         for (list, others) in rare.iter_mut().zip(&others[essential..]) {
-            list.add(from, to, top.least() - others, &mut window);
+            list.add(from, to, top.least() - others, window);
         }
         window.drain(|at, mut score| {
             let doc = from + at as u32;

@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::entry::Packed;
 use super::{Lemmas, Lemmatizer};
+use crate::analysis::fold;
 
 impl fmt::Debug for Lemmas {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -66,15 +67,5 @@ impl Lemmatizer {
 
 /// What a letter may stand for where diacritics are not typed, beside itself.
 pub(super) fn spelt_out(letter: char) -> impl Iterator<Item = char> {
-    let other = match letter {
-        'e' => Some('ə'),
-        'i' => Some('ı'),
-        'o' => Some('ö'),
-        'u' => Some('ü'),
-        's' => Some('ş'),
-        'g' => Some('ğ'),
-        'c' => Some('ç'),
-        _ => None,
-    };
-    other.into_iter()
+    ['ə', 'ı', 'ö', 'ü', 'ç', 'ş', 'ğ'].into_iter().filter(move |&other| fold(other) == letter)
 }
