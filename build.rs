@@ -1,5 +1,5 @@
 //! Turns the tables of `src/analysis/data` into what the library embeds: the
-//! lexicon as an FST, the suffix automaton as static tables; and stamps it with a
+//! lexicon as a hash table, the suffix automaton as static tables; and stamps it with a
 //! hash of the data and the commit.
 
 use std::path::{Path, PathBuf};
@@ -19,6 +19,8 @@ mod lexicon;
 mod russian;
 #[path = "src/analysis/lemma/spell.rs"]
 mod spell;
+#[path = "src/analysis/lemma/stem_hash.rs"]
+mod stem_hash;
 #[path = "build/suffixes.rs"]
 mod suffixes;
 #[path = "build/trigrams.rs"]
@@ -51,7 +53,11 @@ fn main() {
     let russian = russian::compile(&read("russian_surnames.tsv"), &read("russian_nouns.tsv"));
     fs::write(out.join("russian.rs"), russian).expect("OUT_DIR can be written");
     let compiled = lexicon::compile(&words, &read("vowel_drop.tsv"), &read("irregular.tsv"));
-    fs::write(out.join("lexicon.fst"), &compiled.map).expect("OUT_DIR can be written");
+    for (name, bytes) in
+        [("records", &compiled.records), ("starts", &compiled.starts), ("places", &compiled.places)]
+    {
+        fs::write(out.join(format!("lexicon_{name}.bin")), bytes).expect("OUT_DIR can be written");
+    }
     let list =
         format!("static IRREGULAR: [&str; {}] = {:?};\n", compiled.irregular.len(), compiled.irregular);
     fs::write(out.join("irregular.rs"), list).expect("OUT_DIR can be written");

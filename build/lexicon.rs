@@ -1,19 +1,26 @@
-//! Compiles `lexicon.tsv` and its companions into the FST that is embedded.
+//! Compiles `lexicon.tsv` and its companions into the table that is embedded.
 //!
 //! A key is a stem as it is written; its value packs what the analyser asks of
-//! it (layout in `analysis/lemma/entry.rs`, which both sides include).
+//! it (layout in `analysis/lemma/entry.rs`, hash in `stem_hash.rs`, which both
+//! sides include).
 
 use std::collections::BTreeMap;
-
-use tantivy_fst::MapBuilder;
 
 use crate::entry::{
     ALTERNATES, DROPPED, INDEX, IRREGULAR, KIND, KINDS, NAME, NOUN, PARTS, POS, STEPS_PER_NAT, VERB, WORD,
 };
+use crate::letters;
+use crate::stem_hash::{PLACES, START_BITS, StemHash};
 
-/// Everything that is compiled: the map and the lemmas of irregular forms.
+/// Everything that is compiled: the stems and the lemmas of irregular forms.
+#[derive(Default)]
 pub struct Compiled {
-    pub map: Vec<u8>,
+    /// A record a stem, in their order: how many letters, their codes, the value in eight bytes.
+    pub records: Vec<u8>,
+    /// Where each record begins, four bytes each.
+    pub starts: Vec<u8>,
+    /// The hash table, four bytes a place.
+    pub places: Vec<u8>,
     pub irregular: Vec<String>,
 }
 
@@ -40,11 +47,27 @@ pub fn compile(lexicon: &str, drops: &str, irregular: &str) -> Compiled {
         });
         *keys.entry(cells[0].to_owned()).or_default() |= irregular_bits(index, cells[2]);
     }
-    let mut builder = MapBuilder::memory();
+    let mut out = Compiled { irregular: lemmas, ..Compiled::default() };
+    let mut places = vec![0u32; PLACES];
+    assert!(keys.len() < PLACES / 2, "{} stems: the table is too small", keys.len());
     for (key, value) in &keys {
-        builder.insert(key.as_bytes(), *value).expect("keys come sorted");
+        let codes: Vec<u8> = key.chars().map(letters::code).collect();
+        assert!(!codes.contains(&0), "lexicon.tsv: {key} has a letter outside the alphabet");
+        let hash = codes.iter().fold(StemHash::EMPTY, |hash, code| hash.then(*code));
+        let start = out.records.len() as u32;
+        out.starts.extend(start.to_le_bytes());
+        out.records.push(codes.len() as u8);
+        out.records.extend(codes);
+        out.records.extend(value.to_le_bytes());
+        let mut place = hash.place();
+        while places[place] > 0 {
+            place = (place + 1) % PLACES;
+        }
+        places[place] = hash.tag() << START_BITS | (start + 1);
     }
-    Compiled { map: builder.into_inner().expect("a map in memory"), irregular: lemmas }
+    assert!(out.records.len() < 1 << START_BITS, "the records are too many for the bits of a place");
+    out.places = places.iter().flat_map(|place| place.to_le_bytes()).collect();
+    out
 }
 
 /// The level of a count, from 1.

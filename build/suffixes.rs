@@ -56,6 +56,7 @@ pub fn compile(suffixes: &str, groups: &str, costs: &str) -> String {
     let mut trie: Vec<HashMap<u8, usize>> = vec![HashMap::new()];
     let mut ends: Vec<Vec<usize>> = vec![Vec::new()];
     let mut table = Vec::new();
+    let mut slot_of = Vec::new();
     for (allomorph, masks) in &spelled {
         // A form that needs nothing of one kind of left neighbour is one entry;
         // harmony differs by neighbour only where the buffers do.
@@ -83,10 +84,12 @@ pub fn compile(suffixes: &str, groups: &str, costs: &str) -> String {
         }
         for (left, harmony) in kinds {
             ends[node].push(table.len());
+            slot_of.push(slot_id(rows[allomorph.row][0]));
             let last_vowel = allomorph.text.chars().rev().find_map(letters::vowel_class);
             table.push(format!(
-                "Allomorph {{ row: {}, left: {left}, harmony: {harmony}, next: {}, vowel: {} }}",
+                "Allomorph {{ row: {}, slot: {}, left: {left}, harmony: {harmony}, next: {}, vowel: {} }}",
                 allomorph.row,
+                slot_id(rows[allomorph.row][0]),
                 allomorph.next,
                 last_vowel.unwrap_or(0),
             ));
@@ -130,6 +133,19 @@ pub fn compile(suffixes: &str, groups: &str, costs: &str) -> String {
     }
     out.push_str("];\n");
     let _ = writeln!(out, "static TRIE_ENDS: [u16; {}] = {starts:?};", starts.len());
+    let _ = writeln!(out, "/// Slots of the forms at a node and below it, as bits.");
+    let _ = writeln!(out, "static TRIE_SLOTS: [u64; {}] = [", trie.len());
+    // A node has a higher number than the one above it.
+    let mut slots_below = vec![0u64; trie.len()];
+    for node in (0..trie.len()).rev() {
+        let own = ends[node].iter().map(|index| 1 << slot_of[*index]);
+        let below = trie[node].values().map(|next| slots_below[*next]);
+        slots_below[node] = own.chain(below).fold(0, |all, bits| all | bits);
+    }
+    for bits in slots_below {
+        let _ = writeln!(out, "    {bits},");
+    }
+    out.push_str("];\n");
     let _ = writeln!(out, "static TRIE: [[u16; {}]; {}] = [", letters::CODES, trie.len());
     for node in &trie {
         let mut cells = [0usize; letters::CODES];

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use axtar::analysis::lemma::suffixes::{self, Letters, NOUN, ROWS, SLOTS, VERB};
+use axtar::analysis::lemma::suffixes::{self, Letters, NOUN, Proposal, ROWS, SLOTS, VERB};
 
 use crate::count::Counts;
 
@@ -103,7 +103,7 @@ impl Paradigms {
                 continue;
             };
             let mut readings = Vec::new();
-            suffixes::walk(&letters, false, &mut |p| {
+            let mut read = |p: Proposal<'_>| {
                 let stem = &text[..letters.offsets[p.end] as usize];
                 let vowel = letters.is_vowel(p.end);
                 let mut add = |lemma: String, softened: u8| {
@@ -136,7 +136,8 @@ impl Paradigms {
                         add(lemma.clone(), 0);
                     }
                 }
-            });
+            };
+            suffixes::walk(&letters, &mut |place| place.proposals().for_each(&mut read));
             if text.chars().count() > 1 || !readings.is_empty() {
                 forms.push(Form {
                     text: text.clone(),
@@ -254,12 +255,13 @@ pub fn vowels(word: &str) -> usize {
 pub fn verb_roots(form: &str) -> Vec<Stem> {
     let mut out = Vec::new();
     if let Some(letters) = Letters::new(form) {
-        suffixes::walk(&letters, false, &mut |p| {
+        let mut read = |p: Proposal<'_>| {
             let stem = &form[..letters.offsets[p.end] as usize];
             if p.class == VERB && !p.rows.is_empty() && is_derived_verb(stem) {
                 out.push((stem.to_owned(), VERB));
             }
-        });
+        };
+        suffixes::walk(&letters, &mut |place| place.proposals().for_each(&mut read));
     }
     out
 }
@@ -269,18 +271,17 @@ pub fn verb_roots(form: &str) -> Vec<Stem> {
 pub fn derived_nouns(form: &str, is_known: impl Fn(&str) -> bool) -> Vec<Stem> {
     let mut out = Vec::new();
     if let Some(letters) = Letters::new(form) {
-        suffixes::walk(&letters, true, &mut |p| {
+        let mut read = |p: Proposal<'_>| {
             let cut = |at: usize| &form[..letters.offsets[at] as usize];
-            if p.lemma_end != p.end
-                && (p.class, p.lemma_class) == (NOUN, NOUN)
-                && p.end > 2
-                && is_known(cut(p.end))
-            {
+            if (p.class, p.lemma_class) == (NOUN, NOUN) && p.end > 2 && is_known(cut(p.end)) {
                 let lemma = cut(p.lemma_end);
                 let vowel = letters.is_vowel(p.lemma_end);
                 let hard = if vowel { soft(lemma, NOUN).into_iter().next() } else { None };
                 out.push((hard.unwrap_or_else(|| lemma.to_owned()), NOUN));
             }
+        };
+        suffixes::walk(&letters, &mut |place| {
+            suffixes::walk_derivations(&letters, place, &mut |inside| inside.proposals().for_each(&mut read));
         });
     }
     out

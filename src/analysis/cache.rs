@@ -2,9 +2,9 @@
 //!
 //! Two generations stand in for an order of use. When the young one is full it becomes the old
 //! one, and what the old one held and nobody asked for since is forgotten. What costs here is
-//! waiting for memory: forms lie in the order they came in, so that the frequent ones are
-//! neighbours, the table that finds them has four bytes for each, and [`Cache::touch`] has the
-//! memory of several words fetched at once.
+//! waiting for memory: a form is one piece of text with its parts' lengths before it, pieces lie in
+//! the order they came in, so that the frequent ones are neighbours, the table that finds them has
+//! four bytes for each, and [`Cache::touch`] has the memory of several words fetched at once.
 
 use std::hash::Hasher;
 use std::hint::black_box;
@@ -14,13 +14,20 @@ use rustc_hash::FxHasher;
 
 use super::lemma::LentLemmas;
 
-/// Forms of one generation; two of them are a quarter of a million forms and some 12 MB.
+/// Forms of one generation; two of them are a quarter of a million forms and some 8 MB.
 const FORMS: usize = 1 << 17;
 /// Places a generation begins with: a query needs no more.
 const FIRST_PLACES: usize = 1 << 8;
-/// A place holds the number of a form, from 1, and above it as many bits of its hash as are left.
-const NUMBER_BITS: u32 = 18;
-const NUMBER: u32 = (1 << NUMBER_BITS) - 1;
+/// A piece begins at a multiple of this.
+const UNIT: usize = 4;
+/// A place holds where a piece begins, in units and from 1, and above it as many bits of the word's
+/// hash as are left.
+const START_BITS: u32 = 23;
+const START: u32 = (1 << START_BITS) - 1;
+/// The longest piece: each of its lengths is a character of the text, and one more is left for
+/// filling up. All pieces of a generation fit the bits of a place.
+const LONGEST: usize = 127 - UNIT;
+const _: () = assert!(FORMS * (LONGEST + UNIT) / UNIT < START as usize);
 
 /// Forms by the word as written. Grows as words come, up to its bound.
 #[derive(Default)]
@@ -29,29 +36,19 @@ pub(super) struct Cache {
     old: Generation,
 }
 
-/// Where a form lies in its generation's text, which begins with the word as written.
+/// Where a form's piece begins in its generation's text.
 #[derive(Clone, Copy)]
-pub(super) struct Form {
-    start: u32,
-    /// Bytes of the word as written, and of the form in all.
-    written: u8,
-    size: u8,
-    surface: Part,
-    lemmas: [Part; 2],
-}
+pub(super) struct Form(usize);
 
-/// A part of a form's text, counted from its start.
-#[derive(Clone, Copy, Default)]
-struct Part {
-    from: u8,
-    len: u8,
-}
+/// What a piece begins with, a byte each: its size, the size of the word as written, which follows,
+/// and where surface and lemmas stand in it, as start and length.
+const HEAD: usize = 8;
 
 #[derive(Default)]
 struct Generation {
     /// A power of two of them, at most half taken; the next free one serves where one is taken.
     places: Vec<u32>,
-    forms: Vec<Form>,
+    forms: usize,
     text: String,
 }
 
@@ -67,10 +64,8 @@ impl Cache {
     /// without a decision in between, so that the machine waits for all of them at once.
     pub fn touch(&self, hashes: &[u32]) {
         if self.young.places.len() > FIRST_PLACES {
-            let forms = hashes.iter().map(|hash| self.young.places[self.young.first_place(*hash)] & NUMBER);
-            let starts = forms.filter_map(|form| self.young.forms.get(form.saturating_sub(1) as usize));
-            let texts = starts.map(|form| self.young.text.as_bytes()[form.start as usize]);
-            black_box(texts.fold(0, |sum: u8, byte| sum.wrapping_add(byte)));
+            let sum = hashes.iter().fold(0, |sum: u8, hash| sum.wrapping_add(self.young.glance(*hash)));
+            black_box(sum);
         }
     }
 
@@ -80,7 +75,7 @@ impl Cache {
             return Some(form);
         }
         let form = self.old.find(hash, written)?;
-        Some(if self.young.forms.len() == FORMS {
+        Some(if self.young.forms == FORMS {
             let retired = self.rotate();
             self.young.take(hash, &retired, form)
         } else {
@@ -90,18 +85,22 @@ impl Cache {
 
     /// Surface and lemmas of a form found.
     pub fn read(&self, form: Form) -> (&str, LentLemmas<'_>) {
-        let text = &self.young.text[form.start as usize..];
-        let part = |p: Part| &text[usize::from(p.from)..usize::from(p.from) + usize::from(p.len)];
-        (part(form.surface), LentLemmas::new(part(form.lemmas[0]), part(form.lemmas[1])))
+        let piece = &self.young.text[form.0..];
+        let head = piece.as_bytes();
+        let part = |at: usize| {
+            let from = usize::from(head[at]);
+            &piece[from..from + usize::from(head[at + 1])]
+        };
+        (part(2), LentLemmas::new(part(4), part(6)))
     }
 
     /// Keeps a form. One longer than a byte can tell is not kept: no real word is.
     pub fn insert(&mut self, hash: u32, written: &str, surface: &str, lemmas: LentLemmas<'_>) {
-        let size = written.len() + surface.len() + lemmas.iter().map(str::len).sum::<usize>();
-        if size > usize::from(u8::MAX) {
+        let size = HEAD + written.len() + surface.len() + lemmas.iter().map(str::len).sum::<usize>();
+        if size > LONGEST {
             return;
         }
-        if self.young.forms.len() == FORMS {
+        if self.young.forms == FORMS {
             self.rotate();
         }
         self.young.insert(hash, written, surface, lemmas);
@@ -118,6 +117,12 @@ impl Generation {
         hash as usize & (self.places.len() - 1)
     }
 
+    /// Reads the place and the first byte of the piece where a word of this hash most likely is.
+    fn glance(&self, hash: u32) -> u8 {
+        let start = (self.places[self.first_place(hash)] & START).saturating_sub(1);
+        self.text.as_bytes()[start as usize * UNIT]
+    }
+
     fn find(&self, hash: u32, written: &str) -> Option<Form> {
         if self.places.is_empty() {
             return None;
@@ -128,77 +133,85 @@ impl Generation {
             if place == 0 {
                 return None;
             }
-            if place >> NUMBER_BITS == hash >> NUMBER_BITS {
-                let form = self.forms[(place & NUMBER) as usize - 1];
-                if self.written(&form) == written.as_bytes() {
-                    return Some(form);
+            if place >> START_BITS == hash >> START_BITS {
+                let start = ((place & START) as usize - 1) * UNIT;
+                if self.written(start) == written.as_bytes() {
+                    return Some(Form(start));
                 }
             }
             at = (at + 1) & (self.places.len() - 1);
         }
     }
 
-    fn written(&self, form: &Form) -> &[u8] {
-        &self.text.as_bytes()[form.start as usize..form.start as usize + usize::from(form.written)]
+    /// The word as written of the piece that begins here.
+    fn written(&self, start: usize) -> &[u8] {
+        let piece = &self.text.as_bytes()[start..];
+        &piece[HEAD..HEAD + usize::from(piece[1])]
     }
 
-    /// The caller has checked that lengths fit a byte.
+    /// The caller has checked that the piece is not too long.
     fn insert(&mut self, hash: u32, written: &str, surface: &str, lemmas: LentLemmas<'_>) {
         let start = self.text.len();
-        self.text.push_str(written);
         // Most words are written as they are read, and most lemmas are how the word begins.
-        let surface_part =
-            if surface == written { Part::new(0, surface) } else { self.append(start, surface) };
-        let mut parts = [Part::default(); 2];
-        for (part, lemma) in parts.iter_mut().zip(lemmas.iter()) {
-            let begins = surface.starts_with(lemma);
-            *part =
-                if begins { Part::new(surface_part.from.into(), lemma) } else { self.append(start, lemma) };
+        let mut head = [0; HEAD];
+        let mut end = HEAD + written.len();
+        let mut stand = |part: &str, from: Option<usize>| {
+            let from = from.unwrap_or(end);
+            end = end.max(from + part.len());
+            [from as u8, part.len() as u8]
+        };
+        let is_same = surface == written;
+        let surface_at = stand(surface, is_same.then_some(HEAD));
+        let begins = |lemma: &str| surface.starts_with(lemma).then_some(usize::from(surface_at[0]));
+        let mut parts = [surface_at, [0; 2], [0; 2]];
+        for (part, lemma) in parts[1..].iter_mut().zip(lemmas.iter()) {
+            *part = stand(lemma, begins(lemma));
         }
-        let size = (self.text.len() - start) as u8;
-        let (start, written) = (start as u32, written.len() as u8);
-        self.enter(hash, Form { start, written, size, surface: surface_part, lemmas: parts });
-    }
-
-    fn append(&mut self, start: usize, part: &str) -> Part {
-        let from = self.text.len() - start;
-        self.text.push_str(part);
-        Part::new(from, part)
+        let size = end.next_multiple_of(UNIT);
+        head[..2].copy_from_slice(&[size as u8, written.len() as u8]);
+        head[2..].copy_from_slice(parts.as_flattened());
+        self.text.extend(head.map(char::from));
+        self.text.push_str(written);
+        if !is_same {
+            self.text.push_str(surface);
+        }
+        for lemma in lemmas.iter().filter(|lemma| begins(lemma).is_none()) {
+            self.text.push_str(lemma);
+        }
+        self.text.extend(std::iter::repeat_n(' ', size - end));
+        self.enter(hash, start);
     }
 
     /// Takes a form over from another generation.
     fn take(&mut self, hash: u32, other: &Generation, form: Form) -> Form {
-        let from = form.start as usize;
-        let form = Form { start: self.text.len() as u32, ..form };
-        self.text.push_str(&other.text[from..from + usize::from(form.size)]);
-        self.enter(hash, form);
-        form
+        let start = self.text.len();
+        let size = usize::from(other.text.as_bytes()[form.0]);
+        self.text.push_str(&other.text[form.0..form.0 + size]);
+        self.enter(hash, start);
+        Form(start)
     }
 
-    fn enter(&mut self, new: u32, form: Form) {
-        self.forms.push(form);
-        if self.forms.len() * 2 <= self.places.len() {
-            self.place(new, self.forms.len());
+    /// Enters the piece that begins here in the table.
+    fn enter(&mut self, new: u32, start: usize) {
+        self.forms += 1;
+        if self.forms * 2 <= self.places.len() {
+            self.place(new, start);
             return;
         }
         self.places = vec![0; (self.places.len() * 2).max(FIRST_PLACES)];
-        for number in 1..=self.forms.len() {
-            self.place(hash(self.written(&self.forms[number - 1])), number);
+        let mut start = 0;
+        while start < self.text.len() {
+            self.place(hash(self.written(start)), start);
+            start += usize::from(self.text.as_bytes()[start]);
         }
     }
 
-    fn place(&mut self, hash: u32, number: usize) {
+    fn place(&mut self, hash: u32, start: usize) {
         let mut at = self.first_place(hash);
         while self.places[at] > 0 {
             at = (at + 1) & (self.places.len() - 1);
         }
-        self.places[at] = hash >> NUMBER_BITS << NUMBER_BITS | number as u32;
-    }
-}
-
-impl Part {
-    fn new(from: usize, text: &str) -> Self {
-        Part { from: from as u8, len: text.len() as u8 }
+        self.places[at] = hash >> START_BITS << START_BITS | (start / UNIT + 1) as u32;
     }
 }
 
@@ -244,7 +257,7 @@ mod tests {
             }
         }
         assert_eq!(form(&mut cache, "qələm"), None);
-        assert!(cache.young.forms.len() <= FORMS && cache.old.forms.len() <= FORMS);
+        assert!(cache.young.forms <= FORMS && cache.old.forms <= FORMS);
     }
 
     #[test]

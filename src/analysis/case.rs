@@ -5,6 +5,8 @@
 //! [`lower`] writes ı; [`foreign_i`] writes the other reading and [`is_foreign_head`] tells a head's; of
 //! the rest the caller asks the lexicon.
 
+use super::repair::is_plain_letter;
+
 /// Writes `word` (repaired) in lower case to the end of `out`, I → ı.
 fn push_lower(word: &str, capital_i: char, out: &mut String) {
     for c in word.chars() {
@@ -17,6 +19,25 @@ fn push_lower(word: &str, capital_i: char, out: &mut String) {
             _ => out.extend(c.to_lowercase()),
         }
     }
+}
+
+/// Writes `word`, as written, in lower case into `out`, if it is what nearly every word is: a letter
+/// and lower-case letters, all of the Azerbaijani alphabet or ASCII, so that there is nothing to
+/// repair, and no I to decide about.
+pub fn lower_plain(word: &str, out: &mut String) -> bool {
+    let mut letters = word.chars();
+    let Some(head) = letters.next() else { return false };
+    let rest = letters.as_str();
+    let is_lower = |c: char| {
+        c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, 'ə' | 'ı' | 'ö' | 'ü' | 'ç' | 'ş' | 'ğ')
+    };
+    if head == 'I' || !is_plain_letter(head) || !rest.chars().all(is_lower) {
+        return false;
+    }
+    out.clear();
+    push_lower(&word[..head.len_utf8()], 'ı', out);
+    out.push_str(rest);
+    true
 }
 
 /// Writes `word` (repaired) in lower case into `out`, I → ı. `out` is cleared first.

@@ -213,6 +213,9 @@ impl Buffers {
 
     /// repair → Cyrillic to Latin → lower case, into `self.lowered`.
     fn spell(&mut self, written: &str, cyrillic: Cyrillic, lemmatizer: &Lemmatizer) {
+        if case::lower_plain(written, &mut self.lowered) {
+            return;
+        }
         repair(written, &mut self.repaired);
         case::lower(&self.repaired, &mut self.lowered);
         if cyrillic == Cyrillic::Azerbaijani && script::is_cyrillic_word(&self.lowered) {

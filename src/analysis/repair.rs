@@ -78,11 +78,13 @@ pub(super) const APOSTROPHES: &str = "'’ʼ‘`ʻ";
 /// Is a word of ASCII letters and digits and the letters of the Azerbaijani alphabet alone, as
 /// nearly every word is? Then there is nothing to repair.
 pub(super) fn is_plain(word: &str) -> bool {
-    let plain = |c: char| {
-        c.is_ascii_alphanumeric()
-            || matches!(c, 'ə' | 'ı' | 'ö' | 'ü' | 'ç' | 'ş' | 'ğ' | 'Ə' | 'İ' | 'Ö' | 'Ü' | 'Ç' | 'Ş' | 'Ğ')
-    };
-    word.chars().all(plain)
+    word.chars().all(is_plain_letter)
+}
+
+/// Is it an ASCII letter or digit, or a letter of the Azerbaijani alphabet?
+pub(super) fn is_plain_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, 'ə' | 'ı' | 'ö' | 'ü' | 'ç' | 'ş' | 'ğ' | 'Ə' | 'İ' | 'Ö' | 'Ü' | 'Ç' | 'Ş' | 'Ğ')
 }
 
 /// Writes `word` into `out` with its code points repaired. `out` is cleared first.

@@ -33,15 +33,29 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c)
 }
 
-/// Bytes of the letter or digit at `at` where its first byte or two tell, else 0: ASCII, all of
-/// U+00C0 to U+027F but × and ÷, and Cyrillic up to U+047F. That is nearly all there is.
-fn plain_letter(bytes: &[u8], at: usize) -> usize {
-    match bytes[at] {
-        b if b.is_ascii_alphanumeric() => 1,
-        0xC4..=0xC9 | 0xD0 | 0xD1 => 2,
-        0xC3 if !matches!(bytes.get(at + 1), Some(0x97 | 0xB7)) => 2,
-        _ => 0,
+/// Bytes of a letter or digit by its first byte, where that tells: ASCII, U+00C0 to U+027F but × and
+/// ÷, and Cyrillic up to U+047F. That is nearly all there is.
+static LETTER_BYTES: [u8; 256] = letter_bytes();
+
+const fn letter_bytes() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        let first = byte as u8;
+        if first.is_ascii_alphanumeric() {
+            table[byte] = 1;
+        } else if matches!(first, 0xC3..=0xC9 | 0xD0 | 0xD1) {
+            table[byte] = 2;
+        }
+        byte += 1;
     }
+    table
+}
+
+/// Bytes of the letter or digit at `at` where [`LETTER_BYTES`] tells, else 0.
+fn plain_letter(bytes: &[u8], at: usize) -> usize {
+    let sign = bytes[at] == 0xC3 && matches!(bytes.get(at + 1), Some(0x97 | 0xB7));
+    if sign { 0 } else { LETTER_BYTES[usize::from(bytes[at])].into() }
 }
 
 /// Splits `text`; `is_suffix` tells whether a string, as written, is a chain of suffixes.

@@ -4,12 +4,13 @@
 //! the lemma is and how rare its endings are. So `almanın` is first of all
 //! `alman`, the frequent word, then `alma`; length decides nothing.
 
+use arrayvec::ArrayVec;
+
 use super::entry::STEPS_PER_NAT;
 use super::known::Known;
-use super::lexicon::{Lexicon, Trail};
 use super::suffixes::{
-    self, DEEPEST, FUTURE, INFINITIVE, Letters, NEGATIVE, NOUN, PLURAL, POSSESSIVE3, Proposal, ROWS, VERB,
-    VERBAL,
+    self, DEEPEST, FUTURE, INFINITIVE, Letters, NEGATIVE, NOUN, PLURAL, POSSESSIVE3, Place, Proposal, ROWS,
+    VERB, VERBAL,
 };
 use super::{guess, letters};
 
@@ -141,26 +142,33 @@ fn is_surname_pair(letters: &Letters, a: &Reading, b: &Reading) -> bool {
         && letters.codes[..man.end].ends_with(&[letters::code('o'), letters::code('v')])
 }
 
+/// Places of a word where a stem may end that are kept for guessing; of 458,000 forms of the corpora
+/// none has more than 24.
+const PLACES: usize = 32;
+
 /// The readings of a word.
-pub(super) fn choose(lexicon: &Lexicon, word: &str, letters: &Letters) -> Best {
-    let mut trail = Trail::default();
-    lexicon.follow(word, letters, &mut trail);
-    let known = Known::new(lexicon, letters, &trail);
+pub(super) fn choose(letters: &Letters) -> Best {
+    let known = Known::new(letters);
     let mut best = Best::new();
-    suffixes::walk(letters, false, &mut |p| known.offer(&p, &mut best));
+    let mut places = ArrayVec::<Place, PLACES>::new();
+    suffixes::walk(letters, &mut |place| {
+        known.offer(place, &mut best);
+        let _ = places.try_push(*place);
+    });
     best.block_verbal_nouns();
     if best.len > 0 && best.readings[0].cost <= guess::CHEAPEST {
         best.name_action(letters);
         return best;
     }
     let spelling = guess::Spelling::new(letters);
-    suffixes::walk(letters, true, &mut |p| {
-        if p.lemma_end != p.end {
-            known.offer(&p, &mut best);
-        } else if let Some((repair, cost)) = guess::weigh(letters, &spelling, &p) {
-            best.offer(&p, repair, cost, Evidence::Spelling);
+    for place in &places {
+        for p in place.proposals() {
+            if let Some((repair, cost)) = guess::weigh(letters, &spelling, &p) {
+                best.offer(&p, repair, cost, Evidence::Spelling);
+            }
         }
-    });
+        suffixes::walk_derivations(letters, place, &mut |inside| known.offer(inside, &mut best));
+    }
     best.name_action(letters);
     best
 }

@@ -4,14 +4,12 @@
 //! harmony, buffers and softening as `spell` has them: `otaq` + `(s)I` + `ndA` →
 //! otağında. Which chains are usual is asked of [`super::suffixes::steps`].
 
-use tantivy_fst::Streamer;
-
 use super::Lemmatizer;
 use super::entry::{Packed, STEPS_PER_NAT};
-use super::guess;
 use super::letters::vowel_class;
 use super::spell::{CLASSES, spell};
 use super::suffixes::{Letters, NOUN, ROWS, VERB, WORD};
+use super::{guess, lexicon};
 
 /// A word of the lexicon, ready to take endings.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,17 +55,15 @@ impl Lemmatizer {
     /// The lexicon's words that take endings regularly or take none, in the order of their letters.
     pub fn stems(&self) -> Vec<Stem> {
         let mut stems = vec![];
-        let mut stream = self.lexicon.stream();
-        while let Some((key, value)) = stream.next() {
-            let (Ok(lemma), packed) = (std::str::from_utf8(key), Packed(value.value())) else { continue };
+        for (lemma, packed) in lexicon::all() {
             let levels = [(NOUN, packed.noun()), (VERB, packed.verb()), (WORD, packed.word())];
             if packed.irregular().is_some() || lemma.chars().all(|c| vowel_class(c).is_none()) {
                 continue;
             }
             for (class, level) in levels.into_iter().filter(|(_, level)| *level > 0) {
                 let count = (f64::from(level - 1) / STEPS_PER_NAT).exp();
-                let (soft, is_name) = (self.soft(lemma, class, packed), packed.is_name());
-                stems.push(Stem { lemma: lemma.to_string(), soft, class, count, is_name });
+                let (soft, is_name) = (self.soft(&lemma, class, packed), packed.is_name());
+                stems.push(Stem { lemma: lemma.clone(), soft, class, count, is_name });
             }
         }
         stems
@@ -83,7 +79,7 @@ impl Lemmatizer {
             (NOUN, _) => {
                 let vowel = head.chars().next_back().filter(|c| vowel_class(*c).is_some())?;
                 let dropped = format!("{}{last}", head.strip_suffix(vowel)?);
-                let entry = self.lexicon.get(&dropped)?;
+                let entry = lexicon::get(&dropped);
                 (entry.dropped() > 0 && entry.dropped() == packed.noun()).then_some(dropped)
             }
             _ => None,

@@ -7,8 +7,8 @@
 use super::choose::{Best, Evidence, Repair};
 use super::entry::{Packed, STEPS_PER_NAT};
 use super::guess;
-use super::lexicon::{Lexicon, Trail};
-use super::suffixes::{Letters, NOUN, Proposal, VERB};
+use super::lexicon::Beginnings;
+use super::suffixes::{Letters, NOUN, Place, Proposal, VERB};
 
 // `IRREGULAR: [lemma; _]`, which entries of irregular forms index.
 include!(concat!(env!("OUT_DIR"), "/irregular.rs"));
@@ -24,36 +24,33 @@ const LISTED_FORM: u16 = (3.3 * STEPS_PER_NAT) as u16;
 
 /// The lexicon along one word.
 pub(super) struct Known<'a> {
-    lexicon: &'a Lexicon,
     letters: &'a Letters,
-    trail: &'a Trail,
+    beginnings: Beginnings,
 }
 
 impl<'a> Known<'a> {
-    pub fn new(lexicon: &'a Lexicon, letters: &'a Letters, trail: &'a Trail) -> Self {
-        Self { lexicon, letters, trail }
+    pub fn new(letters: &'a Letters) -> Self {
+        Self { letters, beginnings: Beginnings::new(letters) }
     }
 
-    /// Offers the readings of a proposal whose stem the lexicon has.
-    pub fn offer(&self, p: &Proposal<'_>, best: &mut Best) {
-        // A softened last letter is one past where the walk along the word ends.
-        if p.end > self.trail.reach() + 1 {
-            return;
-        }
-        match p.class {
-            NOUN => self.offer_noun(p, best),
-            VERB => self.offer_verb(p, best),
-            _ => {
-                let level = self.entry(p).word();
-                if level > 0 {
-                    best.offer(p, Repair::None, ONCE - level, Evidence::Lexicon);
+    /// Offers the readings of a place where the stem is one the lexicon has.
+    pub fn offer(&self, place: &Place, best: &mut Best) {
+        let entry = self.beginnings.entry(self.letters, place.at());
+        for p in place.proposals() {
+            match p.class {
+                NOUN => self.offer_noun(&p, entry, best),
+                VERB => self.offer_verb(&p, entry, best),
+                _ => {
+                    let level = entry.word();
+                    if level > 0 {
+                        best.offer(&p, Repair::None, ONCE - level, Evidence::Lexicon);
+                    }
                 }
             }
         }
     }
 
-    fn offer_noun(&self, p: &Proposal<'_>, best: &mut Best) {
-        let entry = self.entry(p);
+    fn offer_noun(&self, p: &Proposal<'_>, entry: Packed, best: &mut Best) {
         let last = self.letters.codes[p.end - 1];
         let vowel = self.letters.is_vowel(p.end);
         if entry.noun() > 0 {
@@ -78,35 +75,30 @@ impl<'a> Known<'a> {
         if entry.dropped() > 0 {
             self.accept(p, guess::vowel(self.letters, p.end), ONCE - entry.dropped(), best);
         }
-        let (byte, text) = match last {
-            guess::SOFT_G => (b'q', "q"),
-            guess::Y if self.letters.syllables(p.end) > 1 => (b'k', "k"),
+        let (hard, text) = match last {
+            guess::SOFT_G => (guess::Q, "q"),
+            guess::Y if self.letters.syllables(p.end) > 1 => (guess::K, "k"),
             _ => return,
         };
-        let entry = self.lexicon.branch(self.trail, p.end - 1, byte);
+        let entry = self.beginnings.branch(self.letters, p.end - 1, hard);
         if entry.noun() > 0 {
             let penalty = if entry.alternates() { 0 } else { AGAINST_ALTERNATION };
             self.accept(p, Repair::Hard(text), ONCE - entry.noun() + penalty, best);
         }
     }
 
-    fn offer_verb(&self, p: &Proposal<'_>, best: &mut Best) {
+    fn offer_verb(&self, p: &Proposal<'_>, entry: Packed, best: &mut Best) {
         let softens = self.letters.is_vowel(p.end) && guess::softens_t(self.letters, p.end);
-        let level = self.entry(p).verb();
+        let level = entry.verb();
         if level > 0 && !softens {
             self.accept(p, Repair::None, ONCE - level, best);
         }
         if softens && self.letters.codes[p.end - 1] == guess::D {
-            let level = self.lexicon.branch(self.trail, p.end - 1, b't').verb();
+            let level = self.beginnings.branch(self.letters, p.end - 1, guess::T).verb();
             if level > 0 {
                 self.accept(p, Repair::Hard("t"), ONCE - level, best);
             }
         }
-    }
-
-    /// The entry of the stem as written.
-    fn entry(&self, p: &Proposal<'_>) -> Packed {
-        self.trail.entry(p.end)
     }
 
     /// Offers a reading. Inside a derivation the stem is only evidence: the lemma

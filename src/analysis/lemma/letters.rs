@@ -30,6 +30,12 @@ pub const fn code(c: char) -> u8 {
     if (c as usize) < CODE_OF.len() { CODE_OF[c as usize] } else { 0 }
 }
 
+/// The letter of a code.
+#[allow(dead_code, reason = "the build script has no use for it")]
+pub const fn letter(code: u8) -> char {
+    ALPHABET[code as usize - 1]
+}
+
 /// The class of a vowel as a bit, by what I becomes after it: 1 ı, 2 i, 4 u,
 /// 8 ü. `None` for consonants and foreign characters.
 pub const fn vowel_class(c: char) -> Option<u8> {

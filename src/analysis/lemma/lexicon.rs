@@ -1,116 +1,131 @@
-//! The embedded lexicon: an FST from stems as written to what is known of them.
+//! The embedded lexicon: a hash table from stems as written to what is known of them.
 //!
 //! Made by the build script from `data/lexicon.tsv`, `vowel_drop.tsv` and
-//! `irregular.tsv`; nothing is parsed or allocated when a program starts. One
-//! walk along a word finds the entries of all its prefixes.
+//! `irregular.tsv`; nothing is parsed or allocated when a program starts. An FST is
+//! a third of its size, but a walk along it waits for memory at each letter, where
+//! the beginnings of a word are looked up here independently of each other.
 
 use arrayvec::ArrayVec;
-use tantivy_fst::raw::{Fst, Node, Output, Stream};
 
 use super::entry::Packed;
+use super::letters;
 use super::plain::spelt_out;
+use super::stem_hash::{PLACES, START_BITS, StemHash};
 use super::suffixes::{LONGEST, Letters};
 
-static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.fst"));
+static RECORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon_records.bin"));
+static STARTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon_starts.bin"));
+static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon_places.bin"));
 
-/// The lexicon.
-pub(super) struct Lexicon {
-    fst: Fst<&'static [u8]>,
-}
+/// The hashes of all beginnings of a word, by their length.
+pub(super) struct Beginnings(ArrayVec<StemHash, { LONGEST + 1 }>);
 
-/// Where the walk along a word stood before each of its letters, as far as it could follow, and after.
-#[derive(Default)]
-pub(super) struct Trail(ArrayVec<Step, { LONGEST + 1 }>);
+/// A stem of the lexicon: its letters, as codes, and what is known of it.
+struct Record(usize);
 
-/// A place in the FST.
-struct Step {
-    node: usize,
-    output: u64,
-    entry: Packed,
-}
-
-impl Lexicon {
-    pub fn new() -> Self {
-        let fst = Fst::new(BYTES).expect("the build script wrote a sound FST");
-        Self { fst }
-    }
-
-    /// The entry of a stem.
-    pub fn get(&self, stem: &str) -> Option<Packed> {
-        self.fst.get(stem).map(|v| Packed(v.value()))
-    }
-
-    /// All entries, in the order of their bytes.
-    pub fn stream(&self) -> Stream<'_> {
-        self.fst.stream()
-    }
-
-    /// Follows a word letter by letter as far as some stem begins like it.
-    pub fn follow(&self, word: &str, letters: &Letters, trail: &mut Trail) {
-        trail.0.clear();
-        let mut node = self.fst.root();
-        let mut output = Output::zero();
-        trail.0.push(Step { node: node.addr(), output: 0, entry: Packed(0) });
-        for at in 0..letters.len {
-            for byte in &word.as_bytes()[letters.offsets[at] as usize..letters.offsets[at + 1] as usize] {
-                let Some(i) = node.find_input(*byte) else {
-                    return;
-                };
-                let transition = node.transition(i);
-                output = output.cat(transition.out);
-                node = self.fst.node(transition.addr);
-            }
-            let entry = if node.is_final() { output.cat(node.final_output()).value() } else { 0 };
-            trail.0.push(Step { node: node.addr(), output: output.value(), entry: Packed(entry) });
+impl Beginnings {
+    pub fn new(word: &Letters) -> Self {
+        let mut hashes = ArrayVec::new();
+        let mut hash = StemHash::EMPTY;
+        hashes.push(hash);
+        for code in &word.codes[..word.len] {
+            hash = hash.then(*code);
+            hashes.push(hash);
         }
-    }
-
-    /// Does a stem that is typed as `word` without diacritics satisfy `test`?
-    pub fn any_typed_plainly(&self, word: &str, test: &dyn Fn(Packed) -> bool) -> bool {
-        self.any_below(&self.fst.root(), Output::zero(), word, test)
-    }
-
-    fn any_below(&self, node: &Node<'_>, output: Output, rest: &str, test: &dyn Fn(Packed) -> bool) -> bool {
-        let Some(letter) = rest.chars().next() else {
-            return node.is_final() && test(Packed(output.cat(node.final_output()).value()));
-        };
-        let rest = &rest[letter.len_utf8()..];
-        spelt_out(letter).chain([letter]).any(|letter| {
-            let (mut place, mut so_far) = (self.fst.node(node.addr()), output);
-            for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
-                let Some(i) = place.find_input(byte) else { return false };
-                let transition = place.transition(i);
-                so_far = so_far.cat(transition.out);
-                place = self.fst.node(transition.addr);
-            }
-            self.any_below(&place, so_far, rest, test)
-        })
-    }
-
-    /// The entry of the first `at` letters followed by `tail`.
-    pub fn branch(&self, trail: &Trail, at: usize, tail: u8) -> Packed {
-        let Some(step) = trail.0.get(at) else {
-            return Packed(0);
-        };
-        let node = self.fst.node(step.node);
-        let Some(i) = node.find_input(tail) else {
-            return Packed(0);
-        };
-        let transition = node.transition(i);
-        let output = Output::new(step.output).cat(transition.out);
-        let node = self.fst.node(transition.addr);
-        if node.is_final() { Packed(output.cat(node.final_output()).value()) } else { Packed(0) }
-    }
-}
-
-impl Trail {
-    /// How many letters the walk could follow.
-    pub fn reach(&self) -> usize {
-        self.0.len() - 1
+        Self(hashes)
     }
 
     /// The entry of the first `at` letters.
-    pub fn entry(&self, at: usize) -> Packed {
-        self.0.get(at).map_or(Packed(0), |step| step.entry)
+    pub fn entry(&self, word: &Letters, at: usize) -> Packed {
+        find(self.0[at], |stem| *stem == word.codes[..at])
     }
+
+    /// The entry of the first `at` letters followed by another.
+    pub fn branch(&self, word: &Letters, at: usize, last: u8) -> Packed {
+        find(self.0[at].then(last), |stem| stem.split_last() == Some((&last, &word.codes[..at])))
+    }
+}
+
+/// The entry of a stem, the empty one if there is none.
+pub(super) fn get(stem: &str) -> Packed {
+    let hash = stem.chars().fold(StemHash::EMPTY, |hash, c| hash.then(letters::code(c)));
+    find(hash, |codes| codes.iter().copied().eq(stem.chars().map(letters::code)))
+}
+
+/// All stems and their entries, in the order of their bytes.
+pub(super) fn all() -> impl Iterator<Item = (String, Packed)> {
+    (0..STARTS.len() / 4).map(|number| {
+        let record = Record::numbered(number);
+        (record.codes().iter().map(|code| letters::letter(*code)).collect(), record.entry())
+    })
+}
+
+fn find(hash: StemHash, is: impl Fn(&[u8]) -> bool) -> Packed {
+    let mut at = hash.place();
+    loop {
+        let place = number(TABLE, at);
+        if place == 0 {
+            return Packed(0);
+        }
+        if place >> START_BITS == hash.tag() {
+            let record = Record((place & ((1 << START_BITS) - 1)) as usize - 1);
+            if is(record.codes()) {
+                return record.entry();
+            }
+        }
+        at = (at + 1) % PLACES;
+    }
+}
+
+/// The number at a place of a table.
+fn number(table: &[u8], at: usize) -> u32 {
+    table[at * 4..].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
+}
+
+impl Record {
+    fn numbered(at: usize) -> Self {
+        Self(number(STARTS, at) as usize)
+    }
+
+    fn codes(&self) -> &'static [u8] {
+        &RECORDS[self.0 + 1..][..usize::from(RECORDS[self.0])]
+    }
+
+    fn entry(&self) -> Packed {
+        let value = RECORDS[self.0 + 1 + usize::from(RECORDS[self.0])..].first_chunk();
+        Packed(value.map_or(0, |bytes| u64::from_le_bytes(*bytes)))
+    }
+
+    /// The letter at `at`, none past the end: stems are in the order of these.
+    fn letter(&self, at: usize) -> Option<char> {
+        self.codes().get(at).map(|code| letters::letter(*code))
+    }
+}
+
+/// Does a stem that is typed as `word` without diacritics satisfy `test`?
+pub(super) fn any_typed_plainly(word: &str, test: &dyn Fn(Packed) -> bool) -> bool {
+    any_among(0, STARTS.len() / 4, 0, word, test)
+}
+
+/// The same among stems from one number to another, which begin with the same `at` letters; `rest` is
+/// what is left of the word.
+fn any_among(from: usize, to: usize, at: usize, rest: &str, test: &dyn Fn(Packed) -> bool) -> bool {
+    let Some(letter) = rest.chars().next() else {
+        let first = (from < to).then(|| Record::numbered(from));
+        return first.is_some_and(|record| record.codes().len() == at && test(record.entry()));
+    };
+    let rest = &rest[letter.len_utf8()..];
+    spelt_out(letter).chain([letter]).any(|letter| {
+        let bound = |past: &dyn Fn(Option<char>) -> bool| {
+            let (mut low, mut high) = (from, to);
+            while low < high {
+                let middle = usize::midpoint(low, high);
+                if past(Record::numbered(middle).letter(at)) { high = middle } else { low = middle + 1 }
+            }
+            low
+        };
+        let first = bound(&|other| other >= Some(letter));
+        let last = bound(&|other| other > Some(letter));
+        first < last && any_among(first, last, at + 1, rest, test)
+    })
 }

@@ -17,13 +17,13 @@ mod letters;
 mod lexicon;
 mod plain;
 mod spell;
+mod stem_hash;
 pub mod suffixes;
 
 pub use explain::Analysis;
 pub use lemmas::{Lemmas, LentLemmas};
 
 use choose::{Best, Evidence, Reading, Repair};
-use lexicon::Lexicon;
 use suffixes::{Letters, ROWS, SLOTS};
 
 /// Finds the lemmas of words.
@@ -37,7 +37,6 @@ use suffixes::{Letters, ROWS, SLOTS};
 /// assert_eq!(lemmas.iter().collect::<Vec<_>>(), ["otaq"]);
 /// ```
 pub struct Lemmatizer {
-    lexicon: Lexicon,
     foreign: foreign::Stems,
 }
 
@@ -62,7 +61,7 @@ impl Default for Lemmatizer {
 impl Lemmatizer {
     /// Cheap: the lexicon is embedded and needs no preparation.
     pub fn new() -> Self {
-        Self { lexicon: Lexicon::new(), foreign: foreign::Stems::new() }
+        Self { foreign: foreign::Stems::new() }
     }
 
     /// Writes the lemmas of `word` to `out`, best first.
@@ -84,7 +83,7 @@ impl Lemmatizer {
             out.push(&[word]);
             return;
         };
-        let best = choose::choose(&self.lexicon, tail, &letters);
+        let best = choose::choose(&letters);
         if let Some((stem, _)) = self.foreign_stem(word, &letters, &best) {
             out.push(&[&stem]);
             return;
@@ -116,7 +115,7 @@ impl Lemmatizer {
             let kind = if foreign::is_cyrillic(word) { "Russian" } else { "word" };
             return lemmas.iter().map(|lemma| Analysis::of_foreign(lemma, kind)).collect();
         };
-        let best = choose::choose(&self.lexicon, tail, &letters);
+        let best = choose::choose(&letters);
         if let Some((stem, language)) = self.foreign_stem(word, &letters, &best) {
             return vec![Analysis::of_foreign(&stem, language)];
         }
@@ -161,7 +160,7 @@ impl Lemmatizer {
 
     /// What the lexicon says of a lemma.
     pub fn entry(&self, lemma: &str) -> Option<Entry> {
-        let packed = self.lexicon.get(lemma)?;
+        let packed = lexicon::get(lemma);
         let level = packed.noun().max(packed.word());
         let (level, part) = if packed.verb() > level {
             (packed.verb(), "verb")

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::entry::Packed;
-use super::{Lemmas, Lemmatizer};
+use super::{Lemmas, Lemmatizer, lexicon};
 use crate::analysis::fold;
 
 impl fmt::Debug for Lemmas {
@@ -61,7 +61,7 @@ impl Lemmatizer {
     /// Is a word of the lexicon, and no name, typed so without diacritics: `seher` for səhər?
     pub fn is_common_typed_plainly(&self, word: &str) -> bool {
         let (common, name) = (|e: Packed| e.is_word() && !e.is_name(), |e: Packed| e.is_name());
-        self.lexicon.any_typed_plainly(word, &common) && !self.lexicon.any_typed_plainly(word, &name)
+        lexicon::any_typed_plainly(word, &common) && !lexicon::any_typed_plainly(word, &name)
     }
 }
 

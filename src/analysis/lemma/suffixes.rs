@@ -27,6 +27,8 @@ pub struct Row {
 /// One spelled-out form of a row.
 struct Allomorph {
     row: u8,
+    /// The row's slot.
+    slot: u8,
     /// Kinds of letter it may follow: 1 consonant, 2 vowel.
     left: u8,
     /// Classes of the last vowel it may follow.
@@ -131,106 +133,127 @@ pub struct Proposal<'a> {
     pub rows: &'a [u8],
 }
 
-/// What the walk knows at a place in the word.
+/// A place in the word that a walk came to, and what it knows there. Small: it is copied at every
+/// step, and kept to go on from.
 #[derive(Clone, Copy)]
-struct State {
-    at: usize,
+pub struct Place {
     after: u64,
+    cost: u16,
+    at: u8,
     left: u8,
     harmony: u8,
-    cost: u16,
-    lemma_end: usize,
+    /// End and kind of the lemma, both 0 before the first derivation.
+    lemma_end: u8,
     lemma_class: u8,
     /// Row to the right, or the number of rows at the end of the word.
-    right: usize,
-    depth: usize,
+    right: u8,
+    depth: u8,
+    rows: [u8; DEEPEST],
 }
 
-/// Walks every chain of endings of `word` and calls `visit` for each stem.
-/// `derive` also looks for a word inside derivations, which stay in the lemma.
-pub fn walk(word: &Letters, derive: bool, visit: &mut impl FnMut(Proposal<'_>)) {
-    let mut rows = [0; DEEPEST];
-    let state = State {
-        at: word.len,
+/// The kinds of stem, as bits; what derives a word has one of them as its slot.
+const STEMS: u64 = 1 << NOUN | 1 << VERB | 1 << WORD;
+
+impl Place {
+    /// How many letters stand left of it.
+    pub fn at(&self) -> usize {
+        self.at.into()
+    }
+
+    /// The stems that may end here, one for each kind of word the endings go with.
+    pub fn proposals(&self) -> impl Iterator<Item = Proposal<'_>> {
+        let kinds = [NOUN, VERB, WORD].into_iter().filter(|class| self.after & 1 << class != 0);
+        kinds.map(|class| {
+            let (lemma_end, lemma_class) =
+                if self.lemma_end > 0 { (self.lemma_end, self.lemma_class) } else { (self.at, class) };
+            Proposal {
+                end: self.at.into(),
+                lemma_end: lemma_end.into(),
+                class,
+                lemma_class,
+                cost: self.cost + STEP_COSTS[class as usize][self.right as usize],
+                rows: &self.rows[..self.depth.into()],
+            }
+        })
+    }
+}
+
+/// Walks every chain of endings of `word` and calls `visit` wherever a stem may end.
+pub fn walk(word: &Letters, visit: &mut impl FnMut(&Place)) {
+    let end = Place {
         after: u64::MAX,
+        cost: 0,
+        at: word.len as u8,
         left: CONSONANT | VOWEL,
         harmony: ANY_CLASS,
-        cost: 0,
         lemma_end: 0,
         lemma_class: 0,
-        right: ROWS.len(),
+        right: ROWS.len() as u8,
         depth: 0,
+        rows: [0; DEEPEST],
     };
-    step(word, state, derive, &mut rows, visit);
+    step::<false>(word, &end, visit);
 }
 
-fn step(
-    word: &Letters,
-    state: State,
-    derive: bool,
-    rows: &mut [u8; DEEPEST],
-    visit: &mut impl FnMut(Proposal<'_>),
-) {
-    let at = state.at;
-    let sound = word.kinds[at - 1] & state.left != 0;
-    if sound && word.last_vowel[at] & state.harmony != 0 {
-        for class in [NOUN, VERB, WORD] {
-            if state.after & 1 << class != 0 {
-                let derived = state.lemma_end != 0;
-                visit(Proposal {
-                    end: at,
-                    lemma_end: if derived { state.lemma_end } else { at },
-                    class,
-                    lemma_class: if derived { state.lemma_class } else { class },
-                    cost: state.cost + STEP_COSTS[class as usize][state.right],
-                    rows: &rows[..state.depth],
-                });
-            }
-        }
-    }
-    if state.depth == DEEPEST {
+/// Goes on from a place to the words inside derivations, which stay in the lemma.
+pub fn walk_derivations(word: &Letters, place: &Place, visit: &mut impl FnMut(&Place)) {
+    step::<true>(word, place, visit);
+}
+
+/// Visits a place and goes on from it: over endings, or over derivations, which stand inside of all
+/// endings.
+fn step<const DERIVE: bool>(word: &Letters, place: &Place, visit: &mut impl FnMut(&Place)) {
+    let at = place.at();
+    if word.kinds[at - 1] & place.left == 0 {
         return;
     }
+    let fits = place.after & STEMS != 0 && word.last_vowel[at] & place.harmony != 0;
+    if fits && (!DERIVE || place.lemma_end > 0) {
+        visit(place);
+    }
+    if usize::from(place.depth) == DEEPEST {
+        return;
+    }
+    let slots = place.after & if DERIVE { STEMS } else { !STEMS };
+    let is_last = usize::from(place.right) == ROWS.len();
     let next_is_vowel = word.is_vowel(at);
     let mut node = 0;
     let mut start = at;
-    while start > 1 {
+    while start > 1 && TRIE_SLOTS[node] & slots != 0 {
         start -= 1;
         node = TRIE[node][word.codes[start] as usize] as usize;
         if node == 0 || word.codes[start] == 0 {
             return;
         }
         for allomorph in &ALLOMORPHS[TRIE_ENDS[node] as usize..TRIE_ENDS[node + 1] as usize] {
-            let row = &ROWS[allomorph.row as usize];
-            if state.after & 1 << row.slot == 0
-                || (state.right == ROWS.len() && !row.ends)
-                || (row.kept && !derive)
-                || (!row.kept && state.lemma_end != 0)
-                || word.kinds[at - 1] & state.left == 0
+            if slots & 1 << allomorph.slot == 0
                 || (allomorph.next == 1 && !next_is_vowel)
                 || (allomorph.next == 2 && next_is_vowel)
-                || (allomorph.vowel != 0 && allomorph.vowel & state.harmony == 0)
+                || (allomorph.vowel != 0 && allomorph.vowel & place.harmony == 0)
             {
                 continue;
             }
+            let row = &ROWS[allomorph.row as usize];
             let harmony =
-                if allomorph.vowel == 0 { allomorph.harmony & state.harmony } else { allomorph.harmony };
-            if harmony == 0 {
+                if allomorph.vowel == 0 { allomorph.harmony & place.harmony } else { allomorph.harmony };
+            if harmony == 0 || row.kept != DERIVE || (is_last && !row.ends) {
                 continue;
             }
-            rows[state.depth] = allomorph.row;
-            let next = State {
-                at: start,
+            let mut next = Place {
                 after: row.after,
+                cost: place.cost + STEP_COSTS[row.slot as usize][place.right as usize],
+                at: start as u8,
                 left: allomorph.left,
                 harmony,
-                cost: state.cost + STEP_COSTS[row.slot as usize][state.right],
-                lemma_end: if row.kept && state.lemma_end == 0 { at } else { state.lemma_end },
-                lemma_class: if row.kept && state.lemma_end == 0 { row.slot } else { state.lemma_class },
-                right: allomorph.row as usize,
-                depth: state.depth + 1,
+                right: allomorph.row,
+                depth: place.depth + 1,
+                ..*place
             };
-            step(word, next, derive, rows, visit);
+            next.rows[usize::from(place.depth)] = allomorph.row;
+            if DERIVE && place.lemma_end == 0 {
+                (next.lemma_end, next.lemma_class) = (place.at, row.slot);
+            }
+            step::<DERIVE>(word, &next, visit);
         }
     }
 }
