@@ -1,17 +1,27 @@
 //! Tokens of a paragraph → one string a field, and the tantivy tokenizer that reads it back.
 //!
 //! Our analysis runs once a paragraph and yields three fields; tantivy runs a tokenizer a field.
-//! Between the two stands this string: words parted by a space (next position), `|` (same position,
-//! the second lemma of an ambiguous form) or a line feed (jump to the body). No token is allocated.
+//! Between the two stands this string: words, each after a mark that says where it stands ([`NEXT`] and
+//! the others). No token is allocated.
 
 use tantivy::tokenizer::{Token as TantivyToken, TokenStream, Tokenizer};
 
+use super::places::{BODY_PLACE, position};
 use crate::analysis::{Analyzer, Token, fold};
 use crate::corpus::{Signature, Signer};
 
-/// Position of the body's first word. The title's words lie before it: a position tells them
-/// apart, and no phrase spans the gap. A longer title loses what is beyond its 56th word.
-pub const BODY_POSITION: usize = 64;
+/// Before a word that stands at the next place.
+const NEXT: u8 = b' ';
+/// The same, of a lemma that is the word as it stands.
+const NEXT_AS_WRITTEN: u8 = b'\t';
+/// Before another lemma of the word before it.
+const OTHER: u8 = b'\x0b';
+/// The same, of a lemma that is the word as it stands.
+const OTHER_AS_WRITTEN: u8 = b'\x0c';
+/// The body begins. No word has a byte below or equal to any of these.
+const BODY: u8 = b'\n';
+
+/// A longer title loses what is beyond its 56th word: the body's places begin at [`BODY_PLACE`].
 const TITLE_WORDS: usize = 56;
 
 /// Encodes paragraphs; keeps its buffers between them.
@@ -19,7 +29,7 @@ const TITLE_WORDS: usize = 56;
 pub struct Encoder {
     /// The `lemma` field.
     pub lemma: String,
-    /// The `surface` field.
+    /// The `surface` field: words that are none of their lemmas.
     pub surface: String,
     /// The `name` field: lemmas, and where it is another the word as it stands.
     pub name: String,
@@ -45,7 +55,7 @@ impl Encoder {
                 }
             });
         }
-        self.lemma.push('\n');
+        self.lemma.push(char::from(BODY));
         let (mut words, mut capitals) = (0, 0);
         let names_before = self.name.len();
         analyzer.analyze(text, |token| {
@@ -69,9 +79,15 @@ impl Encoder {
     fn push(&mut self, token: &Token) {
         self.tokens += 1;
         let mut lemmas = token.lemmas.iter();
+        let mut is_lemma = false;
+        let mut write = |text: &mut String, lemma: &str, [plain, as_written]: [u8; 2]| {
+            let stands = lemma == token.surface;
+            is_lemma |= stands;
+            text.push(char::from(if stands { as_written } else { plain }));
+            text.push_str(lemma);
+        };
         if let Some(first) = lemmas.next() {
-            self.lemma.push(' ');
-            self.lemma.push_str(first);
+            write(&mut self.lemma, first, [NEXT, NEXT_AS_WRITTEN]);
             if token.capitalised_inside {
                 self.name.push(' ');
                 self.name.push_str(first);
@@ -84,11 +100,12 @@ impl Encoder {
         }
         for other in lemmas {
             self.ambiguous += 1;
-            self.lemma.push('|');
-            self.lemma.push_str(other);
+            write(&mut self.lemma, other, [OTHER, OTHER_AS_WRITTEN]);
         }
-        self.surface.push(' ');
-        self.surface.push_str(token.surface);
+        if !is_lemma {
+            self.surface.push(char::from(NEXT));
+            self.surface.push_str(token.surface);
+        }
     }
 }
 
@@ -100,7 +117,7 @@ pub(super) struct EncodedTokenizer {
 
 pub(super) struct EncodedStream<'a> {
     rest: &'a str,
-    next_position: usize,
+    next_place: usize,
     token: &'a mut TantivyToken,
 }
 
@@ -109,7 +126,7 @@ impl Tokenizer for EncodedTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> EncodedStream<'a> {
         self.token.reset();
-        EncodedStream { rest: text, next_position: 0, token: &mut self.token }
+        EncodedStream { rest: text, next_place: 0, token: &mut self.token }
     }
 }
 
@@ -118,21 +135,17 @@ impl TokenStream for EncodedStream<'_> {
         loop {
             let Some(mark) = self.rest.bytes().next() else { return false };
             let after = &self.rest[1..];
-            if mark == b'\n' {
-                self.next_position = BODY_POSITION;
+            if mark == BODY {
+                self.next_place = BODY_PLACE;
                 self.rest = after;
                 continue;
             }
-            let end = memchr::memchr3(b' ', b'|', b'\n', after.as_bytes()).unwrap_or(after.len());
+            let end = after.bytes().position(|byte| byte <= NEXT).unwrap_or(after.len());
             self.token.text.clear();
             self.token.text.push_str(&after[..end]);
-            self.token.position = match mark {
-                b'|' => self.next_position.saturating_sub(1),
-                _ => {
-                    self.next_position += 1;
-                    self.next_position - 1
-                }
-            };
+            self.next_place += usize::from(matches!(mark, NEXT | NEXT_AS_WRITTEN));
+            let stands = matches!(mark, NEXT_AS_WRITTEN | OTHER_AS_WRITTEN);
+            self.token.position = position(self.next_place.saturating_sub(1), stands);
             self.rest = &after[end..];
             return true;
         }
@@ -163,9 +176,16 @@ mod tests {
 
     #[test]
     fn title_body_and_second_lemmas_have_their_positions() {
-        let expected = [("bakı", 0), ("xəbər", 1), ("komanda", 64), ("komandan", 64), ("gəl", 65)];
-        let expected: Vec<_> = expected.map(|(t, p)| (t.to_string(), p)).into();
-        assert_eq!(tokens(" bakı xəbər\n komanda|komandan gəl"), expected);
+        let expected = [
+            ("bakı", 0, false),
+            ("xəbər", 1, true),
+            ("komanda", 64, false),
+            ("komandan", 64, true),
+            ("gəl", 65, false),
+        ];
+        let expected: Vec<_> =
+            expected.map(|(text, place, stands)| (text.to_string(), position(place, stands))).into();
+        assert_eq!(tokens(" bakı\txəbər\n komanda\x0ckomandan gəl"), expected);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod history;
 mod manifest;
 mod open;
 mod overview;
+mod places;
 mod schema;
 mod seal;
 mod segments;
@@ -23,7 +24,7 @@ mod vocabulary;
 mod writer;
 
 pub use backup::{Copied, backup, backup_time, restore};
-pub use encode::{BODY_POSITION, Encoder};
+pub use encode::Encoder;
 pub use error::IndexError;
 pub use feed::Feed;
 pub use history::Revision;
@@ -31,6 +32,9 @@ pub use manifest::{Manifest, Stamp, Vanished};
 pub(crate) use open::first_with;
 pub use open::{Archive, StoredArticle, is_empty_folder};
 pub use overview::{Counted, Dated, Overview, SegmentSize};
+pub use places::{
+    BODY_PLACE, FormPostings, append_places, append_places_as_written, meets, paragraphs_with_form,
+};
 pub use schema::{FORMAT_VERSION, Fields, Fingerprint, LONG_FORM, filter_key};
 pub use verify::{Damage, verify};
 pub use writer::{ArchiveWriter, Outcome, Settings, Work};

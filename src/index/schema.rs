@@ -1,7 +1,8 @@
 //! The fields of a paragraph, and what an index remembers of the program that built it.
 //!
 //! Positions once and frequencies once: two positional fields measured 2.1 to 2.9 times the
-//! indexing time of one. `surface` is asked which paragraphs hold a form. `name` is a dictionary
+//! indexing time of one. `surface` is asked which paragraphs hold a form that is not
+//! its own lemma. `name` is a dictionary
 //! more than a field: which lemmas stand capitalised inside sentences, and how often.
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use tantivy::schema::{
 use crate::analysis::{ANALYZER_VERSION, Scheme};
 
 /// Changes whenever the layout on disk does.
-pub const FORMAT_VERSION: u32 = 7;
+pub const FORMAT_VERSION: u32 = 8;
 
 /// What a term of the `acronym` field begins with that leads from a long form to its acronym.
 pub const LONG_FORM: char = '\u{1}';
@@ -24,9 +25,11 @@ pub(super) const ENCODED: &str = "encoded";
 /// The fields, by name.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
-    /// Lemmas with frequencies and positions: title at 0…, body from [`super::BODY_POSITION`].
+    /// Lemmas with frequencies and positions: title at 0…, body from [`super::BODY_PLACE`], each with a
+    /// mark where the word stands as its lemma is written.
     pub lemma: Field,
-    /// Lower-case words; documents only: exactness, and the vocabulary for restoring diacritics.
+    /// Lower-case words that are none of their lemmas; documents only: exactness, and with the lemmas
+    /// the vocabulary for restoring diacritics.
     pub surface: Field,
     /// Lemmas of words capitalised inside sentences; documents only.
     pub name: Field,

@@ -4,12 +4,12 @@
 use std::ops::ControlFlow;
 
 use rustc_hash::FxHashMap;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::SegmentPostings;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use crate::analysis::Lemmatizer;
-use crate::index::Archive;
+use crate::index::{Archive, append_places, paragraphs_with_form};
 use crate::spelling::{Grade, Spelling};
 
 /// A name's spelling must stand capitalised in this share of its paragraphs, or it is a common
@@ -44,7 +44,7 @@ impl Named {
     pub fn of_form(archive: &Archive, form: &str) -> tantivy::Result<Named> {
         let (searcher, fields) = (archive.searcher(), archive.fields());
         let as_name = doc_freq(searcher, fields.name, form)?;
-        Ok(Named { as_name, all: doc_freq(searcher, fields.surface, form)? })
+        Ok(Named { as_name, all: paragraphs_with_form(searcher, fields, form)? })
     }
 
     pub fn is_name(self) -> bool {
@@ -57,9 +57,10 @@ impl Named {
 pub(crate) fn side_by_side(lists: &mut [SegmentPostings], starts: &mut Vec<u32>, room: &mut Vec<u32>) {
     starts.clear();
     let Some((first, rest)) = lists.split_first_mut() else { return };
-    first.positions(starts);
+    append_places(first, starts);
     for (step, list) in (1..).zip(rest) {
-        list.positions(room);
+        room.clear();
+        append_places(list, room);
         starts.retain(|start| room.binary_search(&(start + step)).is_ok());
     }
 }

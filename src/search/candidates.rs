@@ -11,7 +11,7 @@ use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery};
 use tantivy::{DocAddress, Order, Searcher};
 
 use super::plan::{Plan, PlannedClause};
-use super::terms::{Spellings, Statistics, any_spelling, long_forms, plain_terms, terms, together};
+use super::terms::{Spellings, Statistics, any_spelling, long_forms, has_forms_as_written, plain_terms, terms, together};
 use super::union::{self, Spelt};
 use super::{Group, Options, SearchError, Sort};
 use crate::index::{Archive, Fields, IndexError};
@@ -107,7 +107,8 @@ impl Plan {
     /// The terms of all wanted words where nothing else is asked.
     fn plain_words(&self, fields: Fields) -> Option<Vec<Spelt>> {
         let bound = self.clauses.iter().any(|clause| clause.phrase);
-        if bound || self.anchored || !self.conditions.is_empty() {
+        let as_written = self.bringing().iter().any(|(_, group)| has_forms_as_written(group));
+        if bound || as_written || self.anchored || !self.conditions.is_empty() {
             return None;
         }
         let terms = self.bringing().into_iter().flat_map(|(place, group)| plain_terms(place, group, fields));

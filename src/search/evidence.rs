@@ -5,12 +5,12 @@
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet, SegmentReader, Term};
+use tantivy::{DocAddress, DocSet, SegmentReader, Term};
 
 use super::columns::{Columns, SegmentColumns};
 use super::plan::Plan;
 use super::{Group, Variant};
-use crate::index::{Archive, BODY_POSITION};
+use crate::index::{Archive, BODY_PLACE, FormPostings, append_places, meets};
 use crate::mining::dictionary::side_by_side;
 
 /// A word that a paragraph lacks is looked for so many paragraphs before and after it. In judged
@@ -80,19 +80,19 @@ impl Evidence {
         &self.words[row * self.width..(row + 1) * self.width]
     }
 
-    /// Where a word stands, over all its spellings; the title's words below [`BODY_POSITION`].
+    /// Where a word stands, over all its spellings; the title's words below [`BODY_PLACE`].
     pub fn positions(&self, word: &Word) -> &[u32] {
         &self.positions[word.from..word.to]
     }
 
     /// Does a word stand in the title?
     pub fn is_in_title(&self, word: &Word) -> bool {
-        self.positions(word).first().is_some_and(|&p| (p as usize) < BODY_POSITION)
+        self.positions(word).first().is_some_and(|&p| (p as usize) < BODY_PLACE)
     }
 
     /// Does a word stand in the paragraph itself?
     pub fn is_in_body(&self, word: &Word) -> bool {
-        self.positions(word).last().is_some_and(|&p| p as usize >= BODY_POSITION)
+        self.positions(word).last().is_some_and(|&p| p as usize >= BODY_PLACE)
     }
 
     /// Takes the positions of one more spelling.
@@ -144,15 +144,16 @@ impl Look<'_> {
             let Some(mut postings) = self.postings(fields.lemma, &variant.lemma, option)? else { continue };
             // A spelling that counts in one form alone is there only where the form is.
             let mut form = match &variant.form {
-                Some(form) => match self.postings(fields.surface, form, IndexRecordOption::Basic)? {
+                Some(form) => match FormPostings::open(self.segment, fields, form)? {
                     Some(postings) => Some(postings),
                     None => continue,
                 },
                 None => None,
             };
+            let is_typed = group.surfaces.iter().chain(&group.spelt_out).any(|s| *s == variant.lemma);
             for at in 0..self.docs.len() {
                 let doc = self.docs[at].doc_id;
-                if !meets(&mut postings, doc) || form.as_mut().is_some_and(|form| !meets(form, doc)) {
+                if !meets(&mut postings, doc) || form.as_mut().is_some_and(|form| !form.has(doc)) {
                     continue;
                 }
                 let frequency = postings.term_freq();
@@ -163,7 +164,9 @@ impl Look<'_> {
                     *word = Word { spelling, frequency, saturated, ..*word };
                 }
                 let row = self.first + at;
-                self.evidence.add_positions(row, place, |all| postings.append_positions_with_offset(0, all));
+                let mut stands = false;
+                self.evidence.add_positions(row, place, |all| stands = append_places(&mut postings, all));
+                self.word(at, place).exact |= stands && is_typed;
             }
         }
         for surface in group.surfaces.iter().chain(&group.spelt_out) {
@@ -266,12 +269,4 @@ impl Look<'_> {
         let term = Term::from_field_text(field, text);
         Ok(self.segment.inverted_index(field)?.read_postings(&term, option)?)
     }
-}
-
-/// Is `doc` among the postings? They are asked in ascending order.
-fn meets(postings: &mut SegmentPostings, doc: DocId) -> bool {
-    if postings.doc() < doc {
-        postings.seek(doc);
-    }
-    postings.doc() == doc
 }

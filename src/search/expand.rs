@@ -41,7 +41,7 @@ pub struct Variant {
     pub weight: f32,
     /// Paragraphs that hold it; of an initial with its surname so many at the most.
     pub doc_freq: u64,
-    /// Only where the lemma is written so; `None`: in all its forms.
+    /// Only where the lemma is written so, which may be as itself; `None`: in all its forms.
     pub form: Option<String>,
     /// The paragraph that explains it, for an acronym and its long form.
     pub source: Option<String>,
@@ -52,6 +52,11 @@ impl Variant {
     /// initial with its surname.
     pub(super) fn is_long_form(&self) -> bool {
         self.lemma.contains(' ')
+    }
+
+    /// The lemma alone, in no other form.
+    pub(super) fn is_as_written(&self) -> bool {
+        self.form.as_ref() == Some(&self.lemma)
     }
 }
 
@@ -314,9 +319,10 @@ impl<'a> Expander<'a> {
         let (searcher, fields) = (self.archive.searcher(), self.archive.fields());
         let own = found.doc_freq();
         let mut by_lemma: FxHashMap<String, u64> = FxHashMap::default();
-        for (spelling, _, paragraphs) in
-            self.spellings.of(self.archive, fields.surface, &reading.surface, Way::Typed)?.iter()
-        {
+        // The words of the archive are the lemmas and the forms that are none.
+        let mut of = |field| self.spellings.of(self.archive, field, &reading.surface, Way::Typed);
+        let (lemmas, forms) = (of(fields.lemma)?, of(fields.surface)?);
+        for (spelling, _, paragraphs) in lemmas.iter().chain(forms.iter()) {
             if *spelling != reading.surface {
                 // The same word in the other script is not the form that was typed.
                 let same_script = is_cyrillic_word(spelling) == is_cyrillic_word(&reading.surface);

@@ -14,7 +14,7 @@ use super::Variants;
 use super::expand::{Expander, Found, Reading, Variant, stems_typed_plainly, worth};
 use super::spellings::Way;
 use crate::analysis::{Analyzer, Cyrillic, is_cyrillic_word};
-use crate::index::Archive;
+use crate::index::{Archive, paragraphs_with_form};
 use crate::mining::dictionary::{Named, beginning_with, doc_freq, may_be_one_name};
 use crate::spelling::Grade;
 
@@ -311,12 +311,14 @@ impl Expander<'_> {
         found.add(name, Grade::Form, 1.0, doc_freq(self.archive.searcher(), fields.lemma, name)?);
         let mut lemmas = vec![name.to_string()];
         for (form, _) in forms.into_iter().take(FORMS) {
-            let lemma = self.lemmas_of(&form).into_iter().next().unwrap_or_default();
+            let of_form = self.lemmas_of(&form);
+            let own = of_form.contains(&form).then(|| form.clone());
+            let lemma = own.or_else(|| of_form.into_iter().next()).unwrap_or_default();
             if lemma == form {
                 found.add(&lemma, Grade::Form, 1.0, doc_freq(self.archive.searcher(), fields.lemma, &lemma)?);
                 lemmas.push(lemma);
             } else if !lemmas.contains(&lemma) {
-                let doc_freq = doc_freq(self.archive.searcher(), fields.surface, &form)?;
+                let doc_freq = paragraphs_with_form(self.archive.searcher(), fields, &form)?;
                 let form = Some(form);
                 let variant =
                     Variant { lemma, grade: Grade::Form, weight: 1.0, doc_freq, form, source: None };

@@ -4,12 +4,12 @@
 //! spelling is left out for want of room, where a phrase query a combination would have been needed
 //! (4⁴ at the most). It scores nothing: the words' own queries do.
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::SegmentPostings;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
-use crate::index::BODY_POSITION;
+use crate::index::{BODY_PLACE, Fields, FormPostings, append_places, append_places_as_written};
 
 /// How words must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,26 +20,28 @@ pub(super) struct Togetherness {
     pub title: bool,
 }
 
-/// A term that fills a slot; with a form, only in documents that have the form too.
+/// A lemma that fills a slot: in any form, where it stands as it is written, or only in documents that
+/// have a certain form of it.
 #[derive(Clone, Debug)]
 pub(super) struct Filler {
-    /// A lemma.
-    pub term: Term,
-    /// A surface.
-    pub form: Option<Term>,
+    /// The lemma.
+    pub lemma: String,
+    /// The form; the lemma itself, where it must stand so.
+    pub form: Option<String>,
 }
 
 /// Documents in which words stand together.
 #[derive(Clone, Debug)]
 pub(super) struct Near {
+    fields: Fields,
     slots: Vec<Vec<Filler>>,
     how: Togetherness,
 }
 
 impl Near {
     /// One slot a word, in order.
-    pub fn new(slots: Vec<Vec<Filler>>, how: Togetherness) -> Near {
-        Near { slots, how }
+    pub fn new(fields: Fields, slots: Vec<Vec<Filler>>, how: Togetherness) -> Near {
+        Near { fields, slots, how }
     }
 }
 
@@ -48,16 +50,13 @@ impl Query for Near {
         Ok(Box::new(self.clone()))
     }
 
-    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        self.slots.iter().flatten().for_each(|filler| visitor(&filler.term, true));
-    }
 }
 
 impl Weight for Near {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut slots = Vec::with_capacity(self.slots.len());
         for fillers in &self.slots {
-            let slot = Slot::open(segment, fillers)?;
+            let slot = Slot::open(segment, self.fields, fillers)?;
             if slot.sources.is_empty() {
                 return Ok(Box::new(EmptyScorer));
             }
@@ -76,7 +75,10 @@ impl Weight for Near {
 /// One spelling's postings.
 struct Source {
     lemma: SegmentPostings,
-    form: Option<SegmentPostings>,
+    /// It counts where it stands as it is written.
+    as_written: bool,
+    /// It counts where this form is.
+    form: Option<FormPostings>,
 }
 
 /// One word's postings and, of the document looked at, its positions.
@@ -86,21 +88,23 @@ struct Slot {
 }
 
 impl Slot {
-    fn open(segment: &SegmentReader, fillers: &[Filler]) -> tantivy::Result<Slot> {
-        let read = |term: &Term, option| -> tantivy::Result<Option<SegmentPostings>> {
-            Ok(segment.inverted_index(term.field())?.read_postings(term, option)?)
-        };
+    fn open(segment: &SegmentReader, fields: Fields, fillers: &[Filler]) -> tantivy::Result<Slot> {
+        let index = segment.inverted_index(fields.lemma)?;
         let mut sources = vec![];
         for filler in fillers {
-            let Some(lemma) = read(&filler.term, IndexRecordOption::WithFreqsAndPositions)? else { continue };
+            let term = Term::from_field_text(fields.lemma, &filler.lemma);
+            let Some(lemma) = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? else {
+                continue;
+            };
+            let as_written = filler.form.as_ref() == Some(&filler.lemma);
             let form = match &filler.form {
-                Some(form) => match read(form, IndexRecordOption::Basic)? {
+                Some(form) if !as_written => match FormPostings::open(segment, fields, form)? {
                     Some(postings) => Some(postings),
                     None => continue,
                 },
-                None => None,
+                _ => None,
             };
-            sources.push(Source { lemma, form });
+            sources.push(Source { lemma, as_written, form });
         }
         Ok(Slot { sources, positions: vec![] })
     }
@@ -115,8 +119,10 @@ impl Slot {
     fn read_positions(&mut self, doc: DocId) {
         self.positions.clear();
         for source in self.sources.iter_mut().filter(|s| s.lemma.doc() == doc) {
-            if source.form.as_mut().is_none_or(|form| at_least(form, doc) == doc) {
-                source.lemma.append_positions_with_offset(0, &mut self.positions);
+            if source.as_written {
+                append_places_as_written(&mut source.lemma, &mut self.positions);
+            } else if source.form.as_mut().is_none_or(|form| form.has(doc)) {
+                append_places(&mut source.lemma, &mut self.positions);
             }
         }
         self.positions.sort_unstable();
@@ -187,9 +193,9 @@ impl Scorer for NearScorer {
     }
 }
 
-/// Do words with these positions (sorted, those of the title below [`BODY_POSITION`]) stand together?
+/// Do words with these positions (sorted, those of the title below [`BODY_PLACE`]) stand together?
 pub(super) fn stand_together(words: &[&[u32]], how: Togetherness) -> bool {
-    let body = BODY_POSITION as u32;
+    let body = BODY_PLACE as u32;
     let halves = |positions: &'_ [u32]| positions.partition_point(|&p| p < body);
     let title: Vec<&[u32]> = words.iter().map(|w| &w[..halves(w)]).collect();
     let test = |words: &[&[u32]]| match how.within {

@@ -26,15 +26,17 @@ impl Engine {
             // A pattern's signs are no letters.
             let letters: String = surface.chars().filter(|c| !matches!(c, '*' | '?')).collect();
             let likeness = Likeness::new(&letters, edits, true);
-            let surfaces = self.archive.fields().surface;
-            let walked = self.archive.terms(surfaces, &likeness, |term, _, paragraphs| {
-                if let Some(distance) = likeness.distance(term) {
-                    let entry = found.entry(term.to_owned()).or_insert((distance, 0));
-                    *entry = (entry.0.min(distance), entry.1 + paragraphs);
-                }
-                ControlFlow::Continue(())
-            });
-            walked.map_err(tantivy)?;
+            let fields = self.archive.fields();
+            for field in [fields.surface, fields.lemma] {
+                let walked = self.archive.terms(field, &likeness, |term, _, paragraphs| {
+                    if let Some(distance) = likeness.distance(term) {
+                        let entry = found.entry(term.to_owned()).or_insert((distance, 0));
+                        *entry = (entry.0.min(distance), entry.1 + paragraphs);
+                    }
+                    ControlFlow::Continue(())
+                });
+                walked.map_err(tantivy)?;
+            }
         }
         let mut found: Vec<_> = found.into_iter().collect();
         found.sort_by(|(a, (near, often)), (b, (other_near, other_often))| {

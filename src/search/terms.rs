@@ -8,8 +8,7 @@ use tantivy::{Searcher, Term};
 use super::near::{Filler, Near, Togetherness};
 use super::union::Spelt;
 use super::{Group, Variant};
-use crate::index::Fields;
-use crate::mining::dictionary::doc_freq;
+use crate::index::{Fields, paragraphs_with_form};
 
 /// Which spellings are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,21 +22,53 @@ pub(super) enum Spellings {
 
 /// One scored query a spelling; for an exact word its forms.
 pub(super) fn terms(group: &Group, fields: Fields, taken: Spellings) -> Vec<Box<dyn Query>> {
-    let scored = |Spelt { term, worth, .. }| {
-        let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>;
-        if worth == 1.0 { query } else { Box::new(BoostQuery::new(query, worth)) }
-    };
+    let scored = |Spelt { term, worth, .. }| worth_of(scored(term), worth);
+    let as_written = |(form, worth): (&String, f32)| worth_of(as_written(form, fields), worth);
     let plain = plain_terms(0, group, fields).into_iter().map(scored);
-    plain.chain(long_forms(group, fields, taken)).collect()
+    let forms = forms_as_written(group).into_iter().map(as_written);
+    plain.chain(forms).chain(long_forms(group, fields, taken)).collect()
 }
 
-/// The terms of a word with this number, without long forms.
-pub(super) fn plain_terms(word: usize, group: &Group, fields: Fields) -> Vec<Spelt> {
+fn scored(term: Term) -> Box<dyn Query> {
+    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}
+
+fn worth_of(query: Box<dyn Query>, worth: f32) -> Box<dyn Query> {
+    if worth == 1.0 { query } else { Box::new(BoostQuery::new(query, worth)) }
+}
+
+/// What of a word counts only where it stands as it is written, and may be its own lemma: no term tells
+/// that, so it is no plain term.
+fn forms_as_written(group: &Group) -> Vec<(&String, f32)> {
     if group.exact {
-        let term = |s: &String| Spelt { term: Term::from_field_text(fields.surface, s), worth: 1.0, word };
-        return group.surfaces.iter().map(term).collect();
+        return group.surfaces.iter().map(|form| (form, 1.0)).collect();
     }
-    let plain = group.variants.iter().filter(|v| !v.is_long_form());
+    let of_pattern = group.variants.iter().filter(|v| v.is_as_written());
+    of_pattern.map(|v| (&v.lemma, v.weight)).collect()
+}
+
+/// Is any of a word's terms no plain one?
+pub(super) fn has_forms_as_written(group: &Group) -> bool {
+    !forms_as_written(group).is_empty()
+}
+
+/// Paragraphs in which a word stands as it is written: an inflected form, or its own lemma.
+fn as_written(form: &str, fields: Fields) -> Box<dyn Query> {
+    let itself = vec![vec![Filler { lemma: form.to_string(), form: Some(form.to_string()) }]];
+    let itself = Near::new(fields, itself, Togetherness { within: None, title: false });
+    let lemma = BooleanQuery::new(vec![
+        (Occur::Must, scored(Term::from_field_text(fields.lemma, form))),
+        (Occur::Must, Box::new(itself) as Box<dyn Query>),
+    ]);
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Should, scored(Term::from_field_text(fields.surface, form))),
+        (Occur::Should, Box::new(lemma) as Box<dyn Query>),
+    ]))
+}
+
+/// The terms of a word with this number, without long forms and what counts as it is written.
+pub(super) fn plain_terms(word: usize, group: &Group, fields: Fields) -> Vec<Spelt> {
+    let plain = group.variants.iter().filter(|v| !group.exact && !v.is_long_form() && !v.is_as_written());
     plain.map(|v| Spelt { term: term_of(v, fields), worth: v.weight, word }).collect()
 }
 
@@ -54,7 +85,7 @@ pub(super) fn long_forms(
 
 /// What is searched for a spelling that is no long form: its lemma, or the one form that counts.
 fn term_of(variant: &Variant, fields: Fields) -> Term {
-    match &variant.form {
+    match variant.form.as_ref().filter(|_| !variant.is_as_written()) {
         Some(form) => Term::from_field_text(fields.surface, form),
         None => Term::from_field_text(fields.lemma, &variant.lemma),
     }
@@ -62,14 +93,12 @@ fn term_of(variant: &Variant, fields: Fields) -> Term {
 
 /// Paragraphs with the words of a long form side by side; its longest word scores them.
 fn long_form(variant: &Variant, fields: Fields) -> Box<dyn Query> {
-    let term = |lemma: &str| Term::from_field_text(fields.lemma, lemma);
     let words = variant.lemma.split(' ');
-    let slots = words.clone().map(|lemma| vec![Filler { term: term(lemma), form: None }]).collect();
+    let slots = words.clone().map(|lemma| vec![Filler { lemma: lemma.to_string(), form: None }]).collect();
     let longest = words.max_by_key(|lemma| lemma.len()).unwrap_or_default();
-    let scored = TermQuery::new(term(longest), IndexRecordOption::WithFreqs);
-    let together = Near::new(slots, Togetherness { within: None, title: false });
+    let together = Near::new(fields, slots, Togetherness { within: None, title: false });
     Box::new(BooleanQuery::new(vec![
-        (Occur::Must, Box::new(scored) as Box<dyn Query>),
+        (Occur::Must, scored(Term::from_field_text(fields.lemma, longest))),
         (Occur::Must, Box::new(together) as Box<dyn Query>),
     ]))
 }
@@ -90,18 +119,16 @@ pub(super) fn together<'g>(
     how: Togetherness,
     fields: Fields,
 ) -> Box<dyn Query> {
-    Box::new(Near::new(groups.map(|group| fillers(group, fields)).collect(), how))
+    Box::new(Near::new(fields, groups.map(fillers).collect(), how))
 }
 
-fn fillers(group: &Group, fields: Fields) -> Vec<Filler> {
-    let surface = |form: &String| Term::from_field_text(fields.surface, form);
+fn fillers(group: &Group) -> Vec<Filler> {
     let of_variant = |v: &Variant| {
-        let term = Term::from_field_text(fields.lemma, &v.lemma);
+        let filler = |form: Option<&String>| Filler { lemma: v.lemma.clone(), form: form.cloned() };
         // An exact word stands where its lemma does, if the form is there at all.
-        if group.exact {
-            group.surfaces.iter().map(|s| Filler { term: term.clone(), form: Some(surface(s)) }).collect()
-        } else {
-            vec![Filler { term, form: v.form.as_ref().map(surface) }]
+        match group.exact {
+            true => group.surfaces.iter().map(|form| filler(Some(form))).collect(),
+            false => vec![filler(v.form.as_ref())],
         }
     };
     group.variants.iter().filter(|v| !v.is_long_form()).flat_map(of_variant).collect()
@@ -125,9 +152,10 @@ impl<'a> Statistics<'a> {
             for variant in &group.variants {
                 note(term_of(variant, fields), group.doc_freq.max(1));
             }
-            for surface in group.surfaces.iter().filter(|_| group.exact) {
-                let frequency = doc_freq(searcher, fields.surface, surface)?;
-                note(Term::from_field_text(fields.surface, surface), frequency);
+            for form in group.surfaces.iter().filter(|_| group.exact) {
+                let frequency = paragraphs_with_form(searcher, fields, form)?;
+                note(Term::from_field_text(fields.surface, form), frequency);
+                note(Term::from_field_text(fields.lemma, form), frequency);
             }
         }
         Ok(Statistics { searcher, doc_freqs })

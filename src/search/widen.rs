@@ -59,7 +59,7 @@ impl Expander<'_> {
         let mut cut = false;
         for (place, reading) in readings.iter().enumerate() {
             let likeness = Likeness::new(reading, pattern.edits, loose);
-            if !exact {
+            if !exact || place < written {
                 cut |= self.scan(fields.lemma, &likeness, &mut lemmas)?;
             }
             if place < written {
@@ -68,7 +68,8 @@ impl Expander<'_> {
         }
         let mut variants: Vec<(usize, Variant)> = vec![];
         for (lemma, &(distance, doc_freq)) in &lemmas {
-            variants.push((distance, variant(lemma, None, doc_freq)));
+            // Of an exact pattern a lemma counts where it stands as it is written.
+            variants.push((distance, variant(lemma, exact.then(|| lemma.clone()), doc_freq)));
         }
         let mut surfaces: Vec<_> = surfaces.into_iter().collect();
         surfaces.sort_by(|a, b| a.1.0.cmp(&b.1.0).then(b.1.1.cmp(&a.1.1)).then(a.0.cmp(&b.0)));
@@ -77,6 +78,7 @@ impl Expander<'_> {
         for (surface, (distance, doc_freq)) in surfaces.into_iter().take(looked_at) {
             let own = self.lemmas_of(&surface);
             let covered = own.iter().any(|lemma| lemmas.get(lemma).is_some_and(|known| known.0 <= distance));
+            let covered = covered && !exact;
             if let (false, Some(lemma)) = (covered, own.first()) {
                 variants.push((distance, variant(lemma, Some(surface), doc_freq)));
                 found += 1;
