@@ -48,7 +48,7 @@ pub struct Fields {
     pub date: Field,
     /// Number of the paragraph in its article, from 0.
     pub paragraph: Field,
-    /// First eight bytes of the article's content hash.
+    /// First five bytes of the article's content hash.
     pub hash: Field,
     /// What the article's body is compared by with others ([`crate::corpus::Signature`]); with
     /// paragraph 0 alone.
