@@ -76,6 +76,8 @@ fn a_verb_meets_its_other_voice_and_prefers_its_own() {
     let marked: Vec<&str> = found[1].highlights.iter().map(|h| &found[1].text[h.from..h.to]).collect();
     assert_eq!(marked, ["dövləti", "tanıyacaq"]);
     assert!(found[1].parts.coverage < 1.0, "another voice is less than the word: {:?}", found[1].parts);
+    let quoted = hits(&mut engine, "+\"rəsmən tanınması\"");
+    assert_eq!(quoted.iter().map(Hit::id).collect::<Vec<_>>(), ["passive#0"], "who quotes means the word");
 }
 
 #[test]

@@ -71,6 +71,11 @@ impl Encoder {
         }
     }
 
+    /// Bytes of the fields encoded last.
+    pub fn bytes(&self) -> usize {
+        self.lemma.len() + self.surface.len() + self.name.len()
+    }
+
     /// By what the paragraphs since the last call are compared with other articles; the next begins.
     pub fn signature(&mut self) -> Option<Signature> {
         self.signer.finish()

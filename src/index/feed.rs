@@ -14,6 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, TantivyError, Term};
 
+use super::backlog::{Backlog, Underway};
 use super::history::History;
 use super::stored::Snapshot;
 use super::writer::{commit, documents, known, path_of, short_hash};
@@ -25,7 +26,7 @@ use crate::corpus::Article;
 #[derive(Clone, Copy)]
 struct Target<'a> {
     path: &'a Path,
-    writer: &'a RwLock<&'a mut IndexWriter>,
+    writer: &'a RwLock<&'a mut IndexWriter<Underway>>,
     committed: &'a Snapshot,
     fields: Fields,
     fingerprint: &'a Fingerprint,
@@ -141,13 +142,15 @@ impl ArchiveWriter {
             fingerprint: &self.fingerprint,
             rebuilding: self.rebuilding,
         };
+        let backlog = Backlog::default();
         thread::scope(|scope| {
             let mut queues = Vec::with_capacity(self.threads);
             let mut workers = Vec::with_capacity(self.threads);
             for _ in 0..self.threads {
                 let (queue, tasks) = bounded(64);
                 queues.push(queue);
-                workers.push(scope.spawn(move || target.write(&tasks)));
+                let backlog = &backlog;
+                workers.push(scope.spawn(move || target.write(&tasks, backlog)));
             }
             let mut feed = Feed {
                 target,
@@ -184,7 +187,7 @@ impl ArchiveWriter {
 
 impl Target<'_> {
     /// A worker: articles in, one batch of documents each out.
-    fn write(&self, tasks: &Receiver<Task>) -> Result<Work, IndexError> {
+    fn write(&self, tasks: &Receiver<Task>, backlog: &Backlog) -> Result<Work, IndexError> {
         let mut analyzer = Analyzer::new(self.fingerprint.scheme);
         let mut encoder = Encoder::default();
         for task in tasks {
@@ -213,7 +216,7 @@ impl Target<'_> {
             if replace {
                 batch.push(UserOperation::Delete(id));
             }
-            batch.extend(made.into_iter().map(UserOperation::Add));
+            batch.extend(backlog.admit(made).into_iter().map(UserOperation::Add));
             let written = self.writer.read().unwrap_or_else(PoisonError::into_inner).run(batch);
             written.map_err(|e| self.cause(e))?;
         }

@@ -4,6 +4,7 @@
 //! order, and stay so through merges: paragraph `n` is document `head + n`. What belongs to the
 //! article (title, date, source …) is stored once, with its head. [`Fields`] names the fields.
 
+mod backlog;
 mod backup;
 mod encode;
 mod error;

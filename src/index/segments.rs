@@ -6,6 +6,8 @@
 
 use tantivy::{Index, IndexWriter, SegmentMeta};
 
+use super::backlog::Underway;
+
 /// At most so many segments are left by a run.
 const MAX_SEGMENTS: usize = 4;
 /// And each is more than this many times larger than all smaller ones together.
@@ -15,7 +17,7 @@ const SMALL: u32 = 20_000;
 
 /// Merges the smallest segments where [`surplus`] says so, and rewrites those that are mostly
 /// deletions.
-pub(super) fn merge_small(index: &Index, writer: &mut IndexWriter) -> tantivy::Result<()> {
+pub(super) fn merge_small(index: &Index, writer: &mut IndexWriter<Underway>) -> tantivy::Result<()> {
     let mut segments = index.searchable_segment_metas()?;
     segments.sort_by_key(SegmentMeta::num_docs);
     let surplus = surplus(&segments.iter().map(SegmentMeta::num_docs).collect::<Vec<_>>());
@@ -28,7 +30,7 @@ pub(super) fn merge_small(index: &Index, writer: &mut IndexWriter) -> tantivy::R
 }
 
 /// Makes one segment without deletions of all; false where that is what there is.
-pub(super) fn merge_all(index: &Index, writer: &mut IndexWriter) -> tantivy::Result<bool> {
+pub(super) fn merge_all(index: &Index, writer: &mut IndexWriter<Underway>) -> tantivy::Result<bool> {
     let segments = index.searchable_segment_metas()?;
     if segments.len() <= 1 && !segments.iter().any(SegmentMeta::has_deletes) {
         return Ok(false);
@@ -39,7 +41,7 @@ pub(super) fn merge_all(index: &Index, writer: &mut IndexWriter) -> tantivy::Res
     Ok(true)
 }
 
-fn merge(writer: &mut IndexWriter, ids: &[tantivy::index::SegmentId]) -> tantivy::Result<()> {
+fn merge(writer: &mut IndexWriter<Underway>, ids: &[tantivy::index::SegmentId]) -> tantivy::Result<()> {
     if !ids.is_empty() {
         writer.merge(ids).wait()?;
         writer.garbage_collect_files().wait()?;

@@ -13,6 +13,7 @@ use tantivy::schema::TantivyDocument;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{DocAddress, Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
 
+use super::backlog::{Made, Underway};
 use super::feed::is_of;
 use super::folder::{Folder, create_private};
 use super::history::History;
@@ -73,7 +74,7 @@ const THREAD_MEMORY: (usize, usize) = (16_000_000, 4_000_000_000);
 pub struct ArchiveWriter {
     pub(super) path: PathBuf,
     index: Index,
-    pub(super) writer: IndexWriter,
+    pub(super) writer: IndexWriter<Underway>,
     /// What there was when it was opened.
     pub(super) committed: Snapshot,
     /// Content hash by id, of the articles of this run.
@@ -259,11 +260,14 @@ impl ArchiveWriter {
 }
 
 /// Commits, with the fingerprint beside what is committed.
-pub(super) fn commit(writer: &mut IndexWriter, fingerprint: &Fingerprint) -> tantivy::Result<()> {
+pub(super) fn commit(writer: &mut IndexWriter<Underway>, fingerprint: &Fingerprint) -> tantivy::Result<()> {
     let mut prepared = writer.prepare_commit()?;
     prepared.set_payload(&serde_json::to_string(fingerprint).unwrap_or_default());
     prepared.commit().map(drop)
 }
+
+/// Room for the small fields of a document.
+const FEW_BYTES: usize = 256;
 
 /// One document a paragraph, in order.
 pub(super) fn documents(
@@ -274,7 +278,7 @@ pub(super) fn documents(
     with_title: bool,
     analyzer: &mut Analyzer,
     encoder: &mut Encoder,
-) -> Vec<TantivyDocument> {
+) -> Vec<Made> {
     let paragraphs = std::mem::take(&mut article.paragraphs);
     let stored = StoredArticle { paragraph_count: paragraphs.len() as u32, article };
     let record = serde_json::to_string(&stored).unwrap_or_default();
@@ -290,7 +294,8 @@ pub(super) fn documents(
         // Of an article that is its title alone the words count once.
         let title = (with_title && article.title != text).then_some(article.title.as_str());
         encoder.encode(analyzer, title, &text);
-        let mut document = TantivyDocument::default();
+        let bytes = encoder.bytes() + text.len() + if n == 0 { record.len() } else { 0 };
+        let mut document = TantivyDocument::with_capacity(bytes + FEW_BYTES);
         document.add_text(fields.lemma, &encoder.lemma);
         document.add_text(fields.surface, &encoder.surface);
         document.add_text(fields.name, &encoder.name);
@@ -320,12 +325,12 @@ pub(super) fn documents(
                 document.add_text(fields.lang, super::filter_key(lang));
             }
         }
-        document
+        Made { document, bytes }
     };
-    let mut documents: Vec<TantivyDocument> = paragraphs.into_iter().enumerate().map(make).collect();
+    let mut documents: Vec<Made> = paragraphs.into_iter().enumerate().map(make).collect();
     if let (Some(signature), Some(head)) = (encoder.signature(), documents.first_mut()) {
-        signature.numbers().iter().for_each(|&number| head.add_u64(fields.signature, number));
-        signature.keys().for_each(|key| head.add_bytes(fields.copy_key, &key));
+        signature.numbers().iter().for_each(|&number| head.document.add_u64(fields.signature, number));
+        signature.keys().for_each(|key| head.document.add_bytes(fields.copy_key, &key));
     }
     documents
 }

@@ -335,7 +335,10 @@ impl Planner<'_> {
                 let mut groups = vec![];
                 for piece in pieces {
                     match piece {
-                        Piece::Text(text) => groups.extend(self.expander.groups(text, scope.exact)?),
+                        Piece::Text(text) => {
+                            let quoted = self.expander.groups(text, scope.exact)?;
+                            groups.extend(quoted.into_iter().map(without_voices));
+                        }
                         Piece::Pattern(pattern) => {
                             let (group, note) = self.expander.pattern(pattern, scope.exact, true)?;
                             note.into_iter().for_each(|note| self.note(note));
@@ -367,6 +370,12 @@ fn every(mut all: Vec<Condition>) -> Box<dyn TantivyQuery> {
         all.push((Occur::Must, Box::new(BoostQuery::new(Box::new(AllQuery), 0.0))));
     }
     Box::new(BooleanQuery::new(all))
+}
+
+/// A word in quotes without its verb's other voices: who quotes means the word.
+fn without_voices(mut group: Group) -> Group {
+    group.variants.retain(|v| v.grade != Grade::Voice);
+    group
 }
 
 /// A word without its other spellings, for leaving it out: its own lemmas, or where the archive has

@@ -50,10 +50,9 @@ fn start(text: &str, at: usize, reach: usize) -> usize {
     if low == 0 {
         return 0;
     }
-    let within = |least: Cut| {
-        breaks(text).take_while(|(place, _)| *place <= at).find(|&(place, cut)| place >= low && cut >= least)
-    };
-    let found = within(Cut::Sentence).or_else(|| within(Cut::Clause)).or_else(|| within(Cut::Word));
+    // The first of equals.
+    let better = |best: (usize, Cut), next: (usize, Cut)| if next.1 > best.1 { next } else { best };
+    let found = breaks(text, low, at).reduce(better);
     found.map_or_else(|| letter(text, low), |(place, _)| place)
 }
 
@@ -63,13 +62,11 @@ fn end(text: &str, early: usize, least: usize, most: usize) -> usize {
     if most >= text.len() {
         return text.len();
     }
-    let last = |from: usize, kind: Cut| {
-        let places = breaks(text).skip_while(|(place, _)| *place <= from);
-        places.take_while(|(place, _)| *place <= most).filter(|(_, cut)| *cut >= kind).last()
-    };
-    let found =
-        last(early, Cut::Sentence).or_else(|| last(early, Cut::Clause)).or_else(|| last(least, Cut::Word));
-    match found {
+    let places = breaks(text, early.min(least) + 1, most);
+    // Between words alone it must not leave out a match. The last of equals.
+    let places = places.map(|(place, cut)| if place > early { (place, cut) } else { (place, Cut::Word) });
+    let found = places.filter(|&(place, cut)| cut > Cut::Word || place > least);
+    match found.max_by_key(|&(_, cut)| cut) {
         // Blanks at the end are not shown, unless they are part of the match.
         Some((place, _)) => text[..place].trim_end().len().max(least),
         // A match longer than the stretch stays whole, any other word of that length is cut.
@@ -86,20 +83,28 @@ enum Cut {
     Sentence,
 }
 
-/// The places where a word begins, but for the first, with what ends before each.
-fn breaks(text: &str) -> impl Iterator<Item = (usize, Cut)> + '_ {
-    let mut word = 0..0;
-    text.split_inclusive(char::is_whitespace).filter_map(move |piece| {
+/// The places from `from` to `to` where a word begins, but for the first of the text, with what ends
+/// before each.
+fn breaks(text: &str, from: usize, to: usize) -> impl Iterator<Item = (usize, Cut)> + '_ {
+    // The word before the first place is read too.
+    let before = text[..text.floor_char_boundary(from)].trim_end();
+    let first = before.rfind(char::is_whitespace).map_or(0, |blank| before.ceil_char_boundary(blank + 1));
+    let mut word = first..first;
+    let pieces = text[first..].split_inclusive(char::is_whitespace).map_while(move |piece| {
         let begin = word.end;
+        if begin > to {
+            return None;
+        }
         let before = &text[word.start..word.end];
         word = if piece.trim().is_empty() {
             word.start..begin + piece.len()
         } else {
             begin..begin + piece.len()
         };
-        let after = &text[begin..];
-        (begin > 0 && !piece.trim().is_empty()).then(|| (begin, cut(before.trim_end(), after)))
-    })
+        let is_place = begin > first && begin >= from && !piece.trim().is_empty();
+        Some(is_place.then(|| (begin, cut(before.trim_end(), &text[begin..]))))
+    });
+    pieces.flatten()
 }
 
 /// Before a name these end no sentence: professor, dosent, akademik, doktor, general.
