@@ -11,7 +11,9 @@ use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery};
 use tantivy::{DocAddress, Order, Searcher};
 
 use super::plan::{Plan, PlannedClause};
-use super::terms::{Spellings, Statistics, any_spelling, long_forms, has_forms_as_written, plain_terms, terms, together};
+use super::terms::{
+    Spellings, Statistics, any_spelling, has_forms_as_written, long_forms, plain_terms, terms, together,
+};
 use super::union::{self, Spelt};
 use super::{Group, Options, SearchError, Sort};
 use crate::index::{Archive, Fields, IndexError};

@@ -49,7 +49,6 @@ impl Query for Near {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(self.clone()))
     }
-
 }
 
 impl Weight for Near {
