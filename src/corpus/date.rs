@@ -44,6 +44,21 @@ impl PublicationDate {
         parse_parts(&parts(text)?)
     }
 
+    /// The same where a date is expected, so that a year of two digits can be told: `09.12.16 14:16`.
+    pub(super) fn parse_expected(text: &str) -> Option<Self> {
+        Self::parse(text).or_else(|| {
+            let is_short = |word: &str| {
+                let parts: Vec<&str> = word.split(['.', '/']).collect();
+                parts.len() == 3
+                    && parts.iter().all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()))
+            };
+            let day = text.split([' ', ',', '|']).find(|word| is_short(word))?;
+            let (start, year) = day.split_at(day.len() - 2);
+            let century = if year < "70" { "20" } else { "19" };
+            Self::parse(&text.replacen(day, &format!("{start}{century}{year}"), 1))
+        })
+    }
+
     /// Seconds since 1970-01-01T00:00:00 as if the date were UTC; midnight where there is no time.
     pub fn seconds(&self) -> i64 {
         let midnight = Time::midnight();
@@ -129,6 +144,11 @@ pub(super) fn is_feed_time(line: &str) -> bool {
     moment.is_some() && matches!(rest[..], [Part::Number { .. }, Part::Month(_)])
 }
 
+/// Does a word name a day of the week, or a part of one: `çərşənbə axşamı`?
+pub(super) fn is_weekday(word: &str) -> bool {
+    WORDS.get(&fold(word)).is_some_and(|kind| *kind == "weekday")
+}
+
 /// What a date string is made of. White space, brackets and commas are not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -146,6 +166,8 @@ enum Part {
     Tee,
     /// `+` or `-` before a zone's hours.
     Sign,
+    /// `PM`: the clock counts from noon.
+    Noon,
 }
 
 /// Folded words that may stand beside a date.
@@ -179,6 +201,9 @@ const CASE_ENDINGS: [&str; 22] = [
     "дә", "ында", "индә", "унда", "үндә",
 ];
 
+/// `14.III.2003`: months in Roman numerals, in capitals.
+const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+
 fn month(word: &str) -> Option<u32> {
     let known = |word: &str| MONTHS.get(word).copied();
     known(word).or_else(|| {
@@ -207,12 +232,15 @@ fn parts(text: &str) -> Option<Vec<Part>> {
             let is_letter = |c: &char| c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(c);
             let to = end(is_letter);
             let after_number = matches!(parts.last(), Some(Part::Number { .. }));
-            let word = fold(&chars[at..to].iter().collect::<String>());
+            let written: String = chars[at..to].iter().collect();
+            let roman = (1..).zip(ROMAN).find(|(_, numeral)| *numeral == written).map(|(month, _)| month);
+            let word = fold(&written);
             let kind = WORDS.get(&word).copied();
-            match month(&word) {
+            match month(&word).or(roman.filter(|_| after_number)) {
                 Some(month) => parts.push(Part::Month(month)),
                 None if word == "t" && after_number => parts.push(Part::Tee),
-                None if word == "z" && after_number => {}
+                None if word == "pm" && after_number => parts.push(Part::Noon),
+                None if matches!(word.as_str(), "z" | "am") && after_number => {}
                 None if kind.is_some_and(|kind| kind != "day" || after_number) => {}
                 None => return None,
             }
@@ -227,7 +255,7 @@ fn parts(text: &str) -> Option<Vec<Part>> {
                 '+' | '-' if follows && before.is_some_and(|c| *c == ' ') => parts.push(Part::Sign),
                 '+' if follows && touches(before) => parts.push(Part::Sign),
                 ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{ad}' | '[' | ']' | '(' | ')' | ',' | '.' | '/'
-                | '|' | ':' | ';' | '-' | '–' | '—' | '·' | '•' | '\'' | '’' => {}
+                | '|' | '#' | ':' | ';' | '-' | '–' | '—' | '·' | '•' | '\'' | '’' => {}
                 _ => return None,
             }
             at += 1;
@@ -284,10 +312,14 @@ fn take_time(parts: &[Part]) -> (Option<Time>, Vec<Part>) {
 fn parse_parts(parts: &[Part]) -> Option<PublicationDate> {
     use Part::{Joint, Month, Number};
     let (time, mut rest) = take_time(parts);
+    let time = time.map(|time| match parts.contains(&Part::Noon) && time.hour() < 12 {
+        true => time.saturating_add(jiff::SignedDuration::from_hours(12)),
+        false => time,
+    });
     if time.is_none() && parts.contains(&Part::Colon) {
         return None;
     }
-    rest.retain(|part| *part != Part::Sign);
+    rest.retain(|part| !matches!(part, Part::Sign | Part::Noon));
     // `oktyabr-2025`, `23/oct/2025`: a joint beside a month's name means nothing.
     if rest.iter().any(|part| matches!(part, Month(_))) {
         rest.retain(|part| !matches!(part, Joint(_)));
@@ -313,7 +345,11 @@ fn parse_parts(parts: &[Part]) -> Option<PublicationDate> {
             Number { value: month, digits: 1 | 2 },
             Joint(second),
             Number { value: day, digits: 1 | 2 },
-        ] if first == second => PublicationDate::new(year, month, day, time),
+        ] if first == second => {
+            let usual = PublicationDate::new(year, month, day, time);
+            // The order of the United States, where no other can be meant: 03/14/2026.
+            usual.or_else(|| if first == '/' { PublicationDate::new(year, day, month, time) } else { None })
+        }
         _ => None,
     }
 }

@@ -10,10 +10,10 @@ use super::date::PublicationDate;
 use super::error::{ReadError, shown_value};
 use super::folding::squeeze;
 use super::html;
-use super::page::is_name;
 use super::place::Place;
 use super::read::{Page, Sink};
 use super::records::{Sayings, read_records};
+use super::signature::is_name;
 use super::source::Source;
 use super::xml::{Piece, walk};
 

@@ -7,9 +7,8 @@
 use super::article::Article;
 use super::date::PublicationDate;
 use super::folding::squeeze;
-use super::page::{
-    Furniture, LONGEST_HEADLINE, cut_feed, ends_sentence, is_furniture, take_signature, words,
-};
+use super::page::{Furniture, LONGEST_HEADLINE, cut_feed, ends_sentence, is_furniture, words};
+use super::signature::{lettered, take_signature};
 
 /// A menu that is copied with the page can be long; the date stands no further down than this.
 const DEEPEST_DATE_LINE: usize = 40;
@@ -71,6 +70,7 @@ pub(super) fn read_lines(mut lines: Vec<String>) -> Article {
     }
     cut_feed(&mut lines);
     (article.author, article.author_title) = take_signature(&mut lines);
+    article.author = article.author.map(|author| lettered(&author, &lines));
     article.paragraphs = lines;
     article
 }
@@ -123,15 +123,17 @@ pub(super) fn date_line(line: &str) -> Option<(PublicationDate, Option<&str>)> {
     if line.len() > 200 || !line.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    if let Some(date) = PublicationDate::parse(line) {
+    if let Some(date) = PublicationDate::parse_expected(line) {
         return Some((date, None));
     }
     let fields: Vec<&str> = line.split(['|', '•', '·', '\t']).map(str::trim).collect();
-    let (at, date) =
-        fields.iter().enumerate().find_map(|(at, field)| Some((at, PublicationDate::parse(field)?)))?;
+    let (at, date) = fields
+        .iter()
+        .enumerate()
+        .find_map(|(at, field)| Some((at, PublicationDate::parse_expected(field)?)))?;
     // The minute may stand in a field of its own beside the day.
     let beside = [fields.get(at + 1), at.checked_sub(1).and_then(|before| fields.get(before))];
-    let both = |clock: &&str| PublicationDate::parse(&format!("{} {clock}", fields[at]));
+    let both = |clock: &&str| PublicationDate::parse_expected(&format!("{} {clock}", fields[at]));
     let date = beside.into_iter().flatten().filter_map(both).find(|both| both.refines(&date)).unwrap_or(date);
     let rubric = fields.iter().copied().find(|field| is_furniture(field, Furniture::Section));
     let short = fields.iter().enumerate().all(|(place, field)| place == at || words(field) <= 4);

@@ -2,51 +2,164 @@
 //!
 //! What a site marks as furniture is removed first, since readability keeps a list of related
 //! articles that lies in the article's own element. Then readability finds the article; where it
-//! finds none, every `<p>` counts, then every text.
+//! finds none, every `<p>` counts, then every text. Readability takes one element and what resembles
+//! it, so its find is a core: what lies in frames of the same kind belongs to it, and so does what
+//! stands between the headline and it.
 
-use dom_query::{Document, NodeRef};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
 use super::super::article::Article;
 use super::super::date::PublicationDate;
-use super::super::folding::{fold, squeeze};
-use super::super::page::{Furniture, ends_sentence, is_about, is_furniture, words};
+use super::super::folding::fold;
+use super::super::page::{Furniture, LONGEST_HEADLINE, ends_sentence, is_about, is_furniture, words};
+use super::super::signature::{byline, credit, has_surname, is_office, names};
 use super::super::text::date_line;
-use super::{Fragment, plain};
+use super::blocks::{Block, blocks, of_page};
+use super::visible::{date_within, headline_at, signed_line};
+use super::{Fragment, headline, plain};
 
-/// The article's paragraphs, of a page that has been cleaned.
-pub(super) fn paragraphs(document: &Document, article: &Article, stated: Option<&str>) -> Vec<String> {
-    let mut found = readable(document);
-    if found.is_empty() {
-        let paragraphs = document.select("p");
-        found = paragraphs.nodes().iter().flat_map(blocks).collect();
-    }
-    if found.is_empty() {
-        found = document.body().map(|body| blocks(&body)).unwrap_or_default();
-    }
-    let is_sentence = |block: &Block| ends_sentence(&block.text) && !block.is_link;
-    if !found.iter().any(is_sentence) {
+/// The article's paragraphs, of a page that has been cleaned and has these blocks; `beside` is what its
+/// head says beside the headline.
+pub(super) fn paragraphs(
+    document: &Document,
+    all: &[Block],
+    article: &Article,
+    beside: &[String],
+    stated: Option<&str>,
+) -> Vec<String> {
+    let mut found = core(document, all, &article.title);
+    if !found.iter().any(|block| ends_sentence(&block.text) && !block.is_link) {
         // Of a short article readability may prefer a list of headlines.
-        let all = document.body().map(|body| blocks(&body)).unwrap_or_default();
+        let is_sentence = |block: &Block| ends_sentence(&block.text) && !block.is_link;
         let ends = all.iter().position(is_sentence).zip(all.iter().rposition(is_sentence));
         if let Some((first, last)) = ends {
-            found = all.into_iter().take(last + 1).skip(first).collect();
+            found = all[first..=last].to_vec();
         }
     }
+    cut_feed(&mut found);
     let title = fold(&article.title);
-    let is_text = |block: &Block| {
-        // As in Markdown, a heading of three words is a signpost.
-        let signpost = block.is_heading && words(&block.text) <= 3;
-        !(signpost || fold(&block.text) == title || is_info(&block.fields, article))
-    };
-    found.retain(is_text);
+    drop_author(&mut found, article);
+    found.retain(|block| {
+        !is_around(block, &title, article) && !beside.contains(&headline::plain(&block.text))
+    });
     drop_links(&mut found);
+    drop_notices(&mut found, article);
     let found: Vec<String> = found.into_iter().map(|block| block.text).collect();
     // Linked data hold the text without its paragraphs: only for pages that draw it by script.
     let stated: Vec<String> =
         stated.unwrap_or_default().lines().map(plain).filter(|line| !line.is_empty()).collect();
     let length = |lines: &[String]| lines.iter().map(|line| words(line)).sum::<usize>();
     if length(&found) * 2 < length(&stated) { stated } else { found }
+}
+
+/// The text of a page that is set as it was typed, with lines for paragraphs: most of it lies in `<pre>`.
+pub(super) fn typed(document: &Document) -> Option<String> {
+    let typed = document.select("body pre").text();
+    let all = document.body()?.text();
+    (!typed.trim().is_empty() && typed.len() * 4 > all.len() * 3).then(|| typed.to_string())
+}
+
+/// What readability finds, with what belongs to it.
+fn core(document: &Document, all: &[Block], title: &str) -> Vec<Block> {
+    let mut found = readable(document);
+    if found.is_empty() {
+        let paragraphs = document.select("p");
+        found = paragraphs.nodes().iter().flat_map(blocks).collect();
+    }
+    if found.is_empty() {
+        return all.to_vec();
+    }
+    // Where each of it stands among all blocks; readability keeps their order.
+    let mut standing: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (at, block) in all.iter().enumerate() {
+        standing.entry(&block.text).or_default().push_back(at);
+    }
+    let mut places: Vec<usize> = Vec::new();
+    for block in &found {
+        let Some(standing) = standing.get_mut(block.text.as_str()) else { continue };
+        while let Some(at) = standing.pop_front() {
+            if places.last().is_none_or(|last| at > *last) {
+                places.push(at);
+                break;
+            }
+        }
+    }
+    // It may set text nodes into paragraphs of their own; then there is nothing to go by.
+    if places.len() * 4 < found.len() * 3 {
+        return found;
+    }
+    let is_text = |at: &&usize| all[**at].is_sentence();
+    let (Some(first), Some(last)) = (places.iter().find(is_text), places.iter().rfind(is_text)) else {
+        return found;
+    };
+    let (mut first, mut last) = (*first.min(&places[0]), *last.max(&places[places.len() - 1]));
+    let frames: HashSet<u64> = places.iter().filter(is_text).map(|at| all[*at].frame).collect();
+    let is_like = |block: &Block| block.is_sentence() && frames.contains(&block.frame);
+    let is_lead = |block: &Block| {
+        !block.is_link
+            && words(&block.text) > 3
+            && (block.heading > 0 || block.marks.lead || block.is_sentence())
+    };
+    let length = |blocks: &[Block]| {
+        blocks.iter().filter(|block| block.is_sentence()).map(|block| words(&block.text)).sum::<usize>()
+    };
+    let kept: HashSet<usize> = places.iter().copied().collect();
+    let headline = headline_at(all, title);
+    match headline {
+        Some(at) if at < first => first = at + 1,
+        // What stands above a headline is of another article, or the newspaper's head.
+        Some(at) if at < last && length(&all[at..=last]) > length(&all[first..at]) => first = at + 1,
+        _ => {}
+    }
+    last = all.iter().rposition(is_like).unwrap_or(last).max(last);
+    // Who wrote it may be signed below the frame of the text.
+    let end = last;
+    let signed = |block: &&Block| signed_line(&block.fields).is_some_and(|name| has_surname(&name));
+    last += all[last + 1..].iter().take(2).take_while(signed).count();
+    let belongs = |(at, block): (usize, &Block)| {
+        let is_above = places.first().is_some_and(|first| at < *first);
+        let inside = !block.is_link && (block.heading > 0 || frames.contains(&block.frame));
+        (kept.contains(&at) || at > end || if is_above { is_lead(block) } else { inside })
+            .then(|| block.clone())
+    };
+    (first..=last).filter_map(|at| belongs((at, &all[at]))).collect()
+}
+
+/// Cuts the list of other articles that follows the article, from its heading: unless the text goes on
+/// after it, in a frame of the kind that it has been in.
+fn cut_feed(found: &mut Vec<Block>) {
+    let is_feed = |block: &Block| is_furniture(&block.text, Furniture::Feed);
+    let first = found.iter().position(is_feed).unwrap_or(found.len());
+    let text = found[..first].iter().filter(|block| block.is_sentence());
+    let frames: HashSet<u64> = text.map(|block| block.frame).collect();
+    let goes_on = |block: &Block| {
+        block.is_sentence() && frames.contains(&block.frame) || block.text.chars().count() > LONGEST_HEADLINE
+    };
+    if !frames.is_empty() {
+        let end = found.iter().rposition(goes_on).map_or(0, |at| at + 1);
+        let cut = found[end..].iter().position(is_feed);
+        found.truncate(cut.map_or(found.len(), |at| end + at));
+    }
+    found.retain(|block| !is_feed(block));
+}
+
+/// Is a block about the article and not of it?
+fn is_around(block: &Block, title: &str, article: &Article) -> bool {
+    let is_short = words(&block.text) <= 12 && !ends_sentence(&block.text);
+    // As in Markdown, a heading of three words is a signpost.
+    let is_signpost = block.heading > 0 && words(&block.text) <= 3;
+    is_signpost
+        || fold(&block.text) == title
+        || is_info(&block.fields, article)
+        || is_furniture(&block.text, Furniture::Call)
+        || block.text.split_whitespace().all(|word| word.starts_with('#'))
+        || block.stamp.is_some() && is_short
+        || (block.marks.date || block.text.starts_with(|c: char| c.is_ascii_digit()) && block.heading == 0)
+            && is_short
+            && date_within(&block.fields).is_some()
 }
 
 /// Drops the paragraphs that are a link and nothing else: another article, a channel to follow. A page
@@ -60,11 +173,43 @@ fn drop_links(blocks: &mut Vec<Block>) {
     }
 }
 
+/// How far below its beginning a text may say who wrote it.
+const TOP: usize = 4;
+
+/// Drops the line above the text that says who wrote it, and the one below that says what they are.
+fn drop_author(blocks: &mut Vec<Block>, article: &Article) {
+    let Some(author) = &article.author else { return };
+    let signed = |block: &Block| {
+        let line = signed_line(&block.fields).or_else(|| signed_line(&block.text));
+        line.as_ref() == Some(author)
+    };
+    let Some(at) = blocks.iter().take(TOP).position(signed) else { return };
+    let is_below = |block: &Block| is_office(&block.text) && block.heading == 0 && !block.is_link;
+    let office = usize::from(blocks.get(at + 1).is_some_and(is_below));
+    blocks.drain(at..=at + office);
+}
+
+/// Drops the notices of the site above and below the text.
+fn drop_notices(blocks: &mut Vec<Block>, article: &Article) {
+    // Credits of whoever is not the author stand there too.
+    let is_notice = |block: &Block| {
+        is_furniture(&block.text, Furniture::Notice) && names(block.text.trim_start_matches('©')).is_none()
+            || article.author.is_some() && block.heading == 0 && credit(&block.text).is_some()
+    };
+    let above = blocks.iter().take_while(|block| is_notice(block)).count();
+    if above < blocks.len() {
+        blocks.drain(..above);
+    }
+    while blocks.len() > 1 && blocks.last().is_some_and(is_notice) {
+        blocks.pop();
+    }
+}
+
 /// All texts of a piece of HTML, a heading at its head apart.
 pub(super) fn fragment(document: &Document) -> Fragment {
-    let mut blocks = document.body().map(|body| blocks(&body)).unwrap_or_default();
+    let mut blocks = of_page(document);
     let title = match blocks.first() {
-        Some(first) if first.is_heading => Some(blocks.remove(0).text),
+        Some(first) if first.heading > 0 => Some(blocks.remove(0).text),
         _ => None,
     };
     Fragment { title, paragraphs: blocks.into_iter().map(|block| block.text).collect() }
@@ -83,8 +228,16 @@ fn is_info(text: &str, article: &Article) -> bool {
         return true;
     }
     let mut rest = fold(text);
-    for known in [&article.author, &article.section, &article.source].into_iter().flatten() {
+    let authors = article.author.iter().flat_map(|authors| authors.split(", "));
+    for known in authors.chain([&article.section, &article.source].into_iter().flatten().map(String::as_str))
+    {
         rest = rest.replacen(&fold(known), " ", 1);
+    }
+    // `Foto və mətn:` before the author's name.
+    let is_label = article.author.is_some() && words(&rest) <= 4 && rest.trim_end().ends_with(':');
+    let is_byline = words(text) <= 12 && article.author.is_some() && byline(text) == article.author;
+    if is_label && rest.len() < text.len() || is_byline {
+        return true;
     }
     // `Yeniləndi: 10 iyun 2025 Yazar:` is three fields.
     let labels = rest.split_whitespace().map(|word| match word.ends_with(':') && is_about(word) {
@@ -97,25 +250,9 @@ fn is_info(text: &str, article: &Article) -> bool {
         field.is_empty()
             || PublicationDate::parse(field).is_some()
             || is_furniture(field, Furniture::Label)
+            || is_furniture(field, Furniture::Drop)
             || is_about(field)
     })
-}
-
-/// A short visible text of a page, as it reads and as its elements part it.
-pub(super) struct Seen {
-    pub text: String,
-    pub fields: String,
-}
-
-/// The visible texts of a page in their order, one a block.
-pub(super) fn texts(document: &Document) -> Vec<Seen> {
-    let blocks = document.body().map(|body| blocks(&body)).unwrap_or_default();
-    blocks.into_iter().map(|block| Seen { text: block.text, fields: block.fields }).collect()
-}
-
-/// The text of an element, a bar wherever an element begins or ends in it.
-pub(super) fn fields(node: &NodeRef) -> String {
-    blocks(node).into_iter().map(|block| block.fields).collect::<Vec<_>>().join(" | ")
 }
 
 fn readable(document: &Document) -> Vec<Block> {
@@ -127,125 +264,4 @@ fn readable(document: &Document) -> Vec<Block> {
         Ok(Ok(article)) => blocks(&Document::from(article.content).root()),
         Ok(Err(_)) | Err(_) => Vec::new(),
     }
-}
-
-/// A stretch of text between the borders of block elements.
-struct Block {
-    text: String,
-    /// The same with a bar between the elements inside, if it is short: lines of information set
-    /// every piece in an element of its own and no space between.
-    fields: String,
-    is_heading: bool,
-    /// Does all of it lead elsewhere?
-    is_link: bool,
-}
-
-/// Longer texts are no lines of information.
-const LONGEST_LINE: usize = 300;
-
-/// The blocks below a node, in their order. Walks without recursion.
-fn blocks(root: &NodeRef) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut text = String::new();
-    let mut borders: Vec<usize> = Vec::new();
-    let mut is_heading = false;
-    // Links that are open, and whether text of this block stands outside of any.
-    let mut links = 0;
-    let mut unlinked = false;
-    let mut end = |text: &mut String, borders: &mut Vec<usize>, is_heading: bool, unlinked: bool| {
-        let squeezed = squeeze(text);
-        let fields = if text.len() <= LONGEST_LINE { parted(text, borders) } else { squeezed.clone() };
-        text.clear();
-        borders.clear();
-        if !squeezed.is_empty() {
-            blocks.push(Block { text: squeezed, fields, is_heading, is_link: !unlinked });
-        }
-    };
-    // Each node is met twice, entering and leaving.
-    let mut waiting = vec![(*root, false)];
-    while let Some((node, leaving)) = waiting.pop() {
-        if node.is_text() {
-            let piece = node.text();
-            unlinked |= links == 0 && !piece.trim().is_empty();
-            text.push_str(&piece);
-            continue;
-        }
-        let name = node.node_name();
-        let name = name.as_deref().unwrap_or_default();
-        if matches!(name, "script" | "style" | "noscript" | "template") {
-            continue;
-        }
-        if name == "a" && node.has_attr("href") {
-            links = if leaving { links - 1 } else { links + 1 };
-        }
-        if is_block(name) {
-            end(&mut text, &mut borders, is_heading, std::mem::take(&mut unlinked));
-            is_heading = !leaving && is_heading_name(name);
-        } else {
-            if matches!(name, "td" | "th") {
-                text.push(' ');
-            }
-            if text.len() <= LONGEST_LINE && borders.last() != Some(&text.len()) {
-                borders.push(text.len());
-            }
-        }
-        if !leaving {
-            waiting.push((node, true));
-            waiting.extend(node.children_it(true).map(|child| (child, false)));
-        }
-    }
-    end(&mut text, &mut borders, is_heading, unlinked);
-    blocks
-}
-
-/// The text with bars at these places, empty pieces left out.
-fn parted(text: &str, borders: &[usize]) -> String {
-    let mut from = 0;
-    let ends = borders.iter().copied().chain([text.len()]);
-    let pieces = ends.map(|end| squeeze(&text[std::mem::replace(&mut from, end)..end]));
-    pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" | ")
-}
-
-fn is_heading_name(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
-}
-
-/// `<br>` counts: Azerbaijani sites part paragraphs with it, and a line of verse stands for itself.
-fn is_block(name: &str) -> bool {
-    is_heading_name(name)
-        || matches!(
-            name,
-            "p" | "div"
-                | "br"
-                | "hr"
-                | "li"
-                | "ul"
-                | "ol"
-                | "dl"
-                | "dt"
-                | "dd"
-                | "blockquote"
-                | "pre"
-                | "table"
-                | "tr"
-                | "caption"
-                | "section"
-                | "article"
-                | "main"
-                | "header"
-                | "footer"
-                | "aside"
-                | "nav"
-                | "figure"
-                | "figcaption"
-                | "address"
-                | "details"
-                | "summary"
-                | "form"
-                | "body"
-                | "html"
-                | "head"
-                | "title"
-                | "time"
-        )
 }

@@ -7,11 +7,16 @@ use super::super::page::words;
 
 /// Elements that hold no text of an article. Captions are left out as well: they describe a
 /// picture that the archive does not have.
-const FURNITURE: &str = "script, style, noscript, template, nav, footer, aside, form, button, iframe, svg, \
-                         select, dialog, figcaption, body > header";
+const FURNITURE: &str = "script, style, noscript, template, nav, footer, aside, button, iframe, svg, \
+                         select, dialog, figcaption, body > header, sup a, a sup, label, input, textarea, marquee, \
+                         [role='banner'], [role='navigation'], [role='complementary'], \
+                         [role='contentinfo'], [role='search'], [hidden], [style*='display:none'], \
+                         [style*='display: none'], .visually-hidden, .sr-only, .screen-reader-text, \
+                         [placeholder], .twitter-tweet, .instagram-media, amp-ad, amp-consent, \
+                         amp-sidebar, amp-twitter, amp-instagram, amp-facebook, amp-social-share";
 
 /// Words in a class or id that mark furniture, Azerbaijani sites' own among them.
-const MARKS: [&str; 61] = [
+const MARKS: [&str; 106] = [
     "share",
     "sharing",
     "social",
@@ -74,6 +79,51 @@ const MARKS: [&str; 61] = [
     "kuki",
     "teq",
     "acar",
+    "poll",
+    "sorgu",
+    "vote",
+    "modal",
+    "popup",
+    "signup",
+    "subscription",
+    "bookmark",
+    "embed",
+    "player",
+    "mmp",
+    "bio",
+    "toc",
+    "also",
+    "prev",
+    "prevnext",
+    "epg",
+    "weather",
+    "currency",
+    "ticker",
+    "printfooter",
+    "catlinks",
+    "editsection",
+    "thumbcaption",
+    "emotions",
+    "reaksiya",
+    "likes",
+    "berrors",
+    "captions",
+    "skip",
+    "jump",
+    "sitesub",
+    "contentsub",
+    "footnotes",
+    "footnote",
+    "endnotes",
+    "references",
+    "postmetadata",
+    "partner",
+    "sponsor",
+    "tanitim",
+    "tag",
+    "tagcloud",
+    "taglist",
+    "hashtags",
 ];
 
 /// How many elements are looked at to find out how much text is in marked ones: real pages have
@@ -88,20 +138,25 @@ pub(super) fn remove(document: &Document) {
 }
 
 fn remove_marked(document: &Document) {
-    let text_in = |node: &NodeRef| {
+    let Some(body) = document.body() else { return };
+    let paragraphs_in = |node: &NodeRef| {
         let paragraphs = node.descendants_it().filter(|node| node.has_name("p"));
         paragraphs.map(|p| p.text().len()).sum::<usize>()
     };
-    let Some(body) = document.body() else { return };
+    // Old pages have no paragraphs, or those of their head alone.
+    let has_paragraphs = paragraphs_in(&body) * 3 > body.text().len();
+    let text_in = |node: &NodeRef| if has_paragraphs { paragraphs_in(node) } else { node.text().len() };
     let total = text_in(&body);
     let mut weighed = 0;
-    for node in document.select("body [class], body [id]").nodes() {
+    for node in document.select("body [class], body [id], body form").nodes() {
         let names = [node.attr("class"), node.attr("id")];
-        let is_marked = names.iter().flatten().any(|names| {
-            names
-                .split([' ', '-', '_', '\t', '\n'])
-                .any(|name| MARKS.contains(&name.to_ascii_lowercase().as_str()))
-        });
+        // A form may be the frame of a whole page.
+        let is_marked = node.has_name("form")
+            || names.iter().flatten().any(|names| {
+                names
+                    .split([' ', '-', '_', '\t', '\n'])
+                    .any(|name| MARKS.contains(&name.to_ascii_lowercase().as_str()))
+            });
         // Marked elements that lie in each other are weighed again and again; in a page made for
         // that, the rest stays.
         if !is_marked || weighed > MOST_WEIGHED {

@@ -123,6 +123,20 @@ fn fields(json: &str) -> Value {
     Value::Object(object)
 }
 
+/// The names of the people or houses at a key: of one, of several, or plainly written.
+pub(super) fn names_at(value: &Value, key: &str) -> Vec<String> {
+    let all = match value.get(key) {
+        Some(Value::Array(items)) => items.iter().collect(),
+        Some(one) => vec![one],
+        None => Vec::new(),
+    };
+    let name = |one: &Value| match one {
+        Value::String(name) => Some(squeeze(name)),
+        object => text_at(object, "name"),
+    };
+    all.into_iter().filter_map(name).collect()
+}
+
 /// The text at a path like `author.name`; in an array the first element counts.
 pub(super) fn text_at(value: &Value, path: &str) -> Option<String> {
     let mut value = value;

@@ -1,15 +1,20 @@
 //! A saved web page: what its head states, where its article is, what a reader sees.
 //!
-//! `nesting` turns away pages that would exhaust the parser, `metadata` reads title, date and the
-//! like before anything is removed, `furniture` removes what a site puts around an article, `body`
-//! finds the paragraphs. Every value keeps the name of the place it was found at. All of it is
-//! guarded: a page that breaks a library costs itself.
+//! `nesting` turns away pages that would exhaust the parser, `saved` reads what a browser noted when it
+//! saved the page, `metadata` what the page states before anything is removed, `furniture` removes what a
+//! site puts around an article, `blocks` makes a list of what is left, on which `headline` and `visible`
+//! find title, date and author and `body` the paragraphs. Every value keeps the name of the place it was
+//! found at. All of it is guarded: a page that breaks a library costs itself.
 
+mod blocks;
 mod body;
 mod furniture;
+mod headline;
 mod linked;
 mod metadata;
 mod nesting;
+mod saved;
+mod visible;
 
 use std::time::Duration;
 
@@ -20,9 +25,11 @@ use super::date::PublicationDate;
 use super::error::{ReadError, shown_value};
 use super::folding::squeeze;
 use super::guard::{self, Lost};
-use super::page::{cut_feed, take_signature};
+use super::page::cut_feed;
 use super::place::Place;
 use super::read::Page;
+use super::signature::{lettered, take_signature};
+use super::text;
 use super::xml::unescaped;
 use metadata::Metadata;
 
@@ -114,12 +121,27 @@ fn guarded<T: Send + 'static>(
 
 /// The article, and its date where that is not understood.
 fn read_page(html: &str, known: &Known) -> Result<(Article, Option<String>), &'static str> {
+    let known = &saved::known(html, known);
     let document = Document::from(html);
     nesting::check_tree(&document)?;
-    let Metadata { mut article, odd_date, body, labelled } = metadata::read(&document, known);
+    let Metadata { mut article, odd_date, body, titles } = metadata::read(&document, known);
+    if let Some(typed) = body::typed(&document) {
+        let typed = text::read(&typed);
+        let known =
+            Article { date: article.date.or(typed.date), author: article.author.or(typed.author), ..article };
+        return Ok((Article { title: typed.title, paragraphs: typed.paragraphs, ..known }, odd_date));
+    }
+    let whole = blocks::of_page(&document);
     furniture::remove(&document);
-    metadata::add_visible(&document, known, labelled, &mut article);
-    let mut paragraphs = body::paragraphs(&document, &article, body.as_deref());
+    let blocks = blocks::of_page(&document);
+    let (title, origin) = headline::headline(&titles, &whole, &blocks, article.source.as_deref());
+    if !title.is_empty() {
+        article.found("title", origin);
+    }
+    article.title = title;
+    metadata::add_visible(&document, &whole, &blocks, known, &mut article);
+    let beside = headline::beside(&titles, &article.title);
+    let mut paragraphs = body::paragraphs(&document, &blocks, &article, &beside, body.as_deref());
     cut_feed(&mut paragraphs);
     if paragraphs.is_empty() && article.title.is_empty() {
         return Err(NO_ARTICLE);
@@ -129,6 +151,7 @@ fn read_page(html: &str, known: &Known) -> Result<(Article, Option<String>), &'s
         (article.author, article.author_title) = signature;
         article.found("author", "signature");
     }
+    article.author = article.author.map(|author| lettered(&author, &paragraphs));
     article.paragraphs = paragraphs;
     let odd_date = odd_date.filter(|_| article.date.is_none());
     Ok((article, odd_date))
