@@ -28,7 +28,7 @@ pub use stopwords::is_function_word;
 pub use tokenizer::{Word, Words};
 
 /// Changes whenever the same text may give other tokens; an index keeps the one it was built with.
-pub const ANALYZER_VERSION: u32 = 3;
+pub const ANALYZER_VERSION: u32 = 4;
 
 /// A longer word is cut here, in bytes: no real word is, and a term must have a limit.
 pub const MAX_WORD_BYTES: usize = 240;

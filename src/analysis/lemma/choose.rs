@@ -9,8 +9,8 @@ use arrayvec::ArrayVec;
 use super::entry::STEPS_PER_NAT;
 use super::known::Known;
 use super::suffixes::{
-    self, DEEPEST, FUTURE, INFINITIVE, Letters, NEGATIVE, NOUN, PLURAL, POSSESSIVE3, Place, Proposal, ROWS,
-    VERB, VERBAL,
+    self, ABLATIVE, ACCUSATIVE, DATIVE, DEEPEST, FUTURE, GENITIVE, INFINITIVE, LOCATIVE, Letters, NEGATIVE,
+    NOUN, PLURAL, POSSESSIVE3, Place, Proposal, ROWS, VERB, VERBAL, WORD,
 };
 use super::{guess, letters};
 
@@ -20,8 +20,8 @@ const AMBIGUOUS: u16 = (3.5 * STEPS_PER_NAT) as u16;
 /// Where the best reading takes nothing off, the other must be nearer, e^2 = 7:
 /// `gəncə` is the town, not also "to the young".
 const BARE: u16 = (2.0 * STEPS_PER_NAT) as u16;
-/// A noun that a verb form became, and the verb: `gələcək` "future" and "will
-/// come", `yemək` "food" and "to eat". Related in meaning, so shown up to e^4.5.
+/// A noun or particle that a verb form became, and the verb: `gələcək` "future" and
+/// "will come", `yemək` "food" and "to eat", `deməli` "so" and "must say". Related in meaning, so shown up to e^4.5.
 const TWINS: u16 = (4.5 * STEPS_PER_NAT) as u16;
 /// The two readings of `məmmədova` are both shown however rare one is: which of
 /// the two people is in the news says nothing about this text.
@@ -30,6 +30,12 @@ const SURNAMES: u16 = (12.0 * STEPS_PER_NAT) as u16;
 /// [`Best::block_verbal_nouns`]: it stays the runner-up for verbs a hundred times
 /// as frequent as the noun. Twice that in the plural, which actions hardly have.
 const BLOCKED: u16 = (2.5 * STEPS_PER_NAT) as u16;
+/// A noun's case that is no rarer than this, e, keeps the same form of a verb from being the name of
+/// an action, see [`Best::name_action`].
+const RIVAL: u16 = STEPS_PER_NAT as u16;
+/// How much likelier the reading as an adjective must be to stay first, see
+/// [`Best::put_noun_before_adjective`].
+const DECLINED: u16 = (2.0 * STEPS_PER_NAT) as u16;
 /// Readings kept: two lemmas are shown at most, and a runner-up explains them.
 pub(super) const KEPT: usize = 4;
 
@@ -42,6 +48,9 @@ pub(super) enum Repair {
     Hard(&'static str),
     /// A vowel is put before the last letter: `burn` → `burun`.
     Vowel(&'static str),
+    /// The possessive of a compound is put back, which the plural displaced: `dəvəquşları` →
+    /// `dəvəquşu`.
+    Possessed(&'static str),
     /// The lemma is another word: `onun` → `o`.
     Irregular(&'static str),
 }
@@ -156,6 +165,7 @@ pub(super) fn choose(letters: &Letters) -> Best {
         let _ = places.try_push(*place);
     });
     best.block_verbal_nouns();
+    best.put_noun_before_adjective(letters);
     if best.len > 0 && best.readings[0].cost <= guess::CHEAPEST {
         best.name_action(letters);
         return best;
@@ -208,12 +218,42 @@ impl Best {
         self.readings[..self.len].sort_by_key(|r| r.cost);
     }
 
+    /// An adjective in -i or -li hardly declines: where a noun explains the form nearly as well, it
+    /// stands before it. `tarixinin` is first of tarix+i, then of `tarixi`; `qərəzliyə` of `qərəzlik`.
+    fn put_noun_before_adjective(&mut self, letters: &Letters) {
+        let [adjective, noun, ..] = self.readings;
+        let nouns = self.len > 1 && (adjective.class, noun.class) == (NOUN, NOUN);
+        if !nouns || noun.cost - adjective.cost > DECLINED {
+            return;
+        }
+        let slot =
+            |reading: &Reading| reading.rows[..reading.depth].last().map(|r| ROWS[usize::from(*r)].slot);
+        let case = slot(&adjective);
+        let in_case = matches!(case, Some(GENITIVE | ACCUSATIVE | DATIVE | LOCATIVE | ABLATIVE));
+        let before = &letters.codes[..adjective.end];
+        let is_possessed = before.ends_with(&[letters::code('i')])
+            && in_case
+            && noun.end + 1 == adjective.end
+            && slot(&noun) == Some(POSSESSIVE3);
+        let is_abstract = before.ends_with(&[letters::code('l'), letters::code('i')])
+            && case == Some(DATIVE)
+            && noun.end == adjective.end + 1
+            && noun.repair == Repair::Hard("k");
+        if is_possessed || is_abstract {
+            self.readings.swap(0, 1);
+            self.readings[0].cost = adjective.cost;
+        }
+    }
+
     /// A verbal noun that stands bare is the name of the action, as dictionaries
     /// list it, before it is a form of the verb: `azalma`, then `azal`.
     fn name_action(&mut self, letters: &Letters) {
-        let verb = self.readings[0];
+        let [verb, other, ..] = self.readings;
         let slot = ROWS[verb.rows[0] as usize].slot;
-        if verb.class == VERB && verb.depth == 1 && matches!(slot, VERBAL | NEGATIVE) {
+        // `yemə` is mostly of ye, but `yem` "fodder" has the same dative.
+        let is_noun = other.evidence == Evidence::Lexicon && other.cost - verb.cost <= RIVAL;
+        let is_other = self.len > 1 && other.end == verb.end + 1 && is_noun;
+        if verb.class == VERB && verb.depth == 1 && matches!(slot, VERBAL | NEGATIVE) && !is_other {
             self.len = self.len.max(2);
             self.readings[1] = verb;
             self.readings[0] =
@@ -231,7 +271,7 @@ impl Best {
         let margin = match (first.class, second.class) {
             _ if is_surname_pair(letters, first, second) => SURNAMES,
             _ if second.evidence == Evidence::Spelling => return 1,
-            (NOUN, VERB) if first.is_form_of(second) => TWINS,
+            (NOUN | WORD, VERB) if first.is_form_of(second) => TWINS,
             // A verb and one made of it, near in meaning: `keçirdi` is past of `keçir`, less often
             // `keç+ir+di`. Both would join all forms of the one with some of the other. A bare root
             // (`alın`) is a rare command, and `al+ın` is shown beside it.

@@ -28,7 +28,7 @@ pub(super) const K: u8 = letters::code('k');
 pub(super) const SOFT_G: u8 = letters::code('ğ');
 pub(super) const Y: u8 = letters::code('y');
 pub(super) const D: u8 = letters::code('d');
-pub(super) const T: u8 = letters::code('t');
+const T: u8 = letters::code('t');
 const E: u8 = letters::code('e');
 const G: u8 = letters::code('g');
 

@@ -7,8 +7,8 @@
 use super::choose::{Best, Evidence, Repair};
 use super::entry::{Packed, STEPS_PER_NAT};
 use super::guess;
-use super::lexicon::Beginnings;
-use super::suffixes::{Letters, NOUN, Place, Proposal, VERB};
+use super::lexicon::{self, Beginnings};
+use super::suffixes::{Letters, NOUN, PLURAL, POSSESSIVE3, Place, Proposal, ROWS, VERB};
 
 // `IRREGULAR: [lemma; _]`, which entries of irregular forms index.
 include!(concat!(env!("OUT_DIR"), "/irregular.rs"));
@@ -57,6 +57,8 @@ impl<'a> Known<'a> {
             let is_hard = vowel && matches!(last, guess::Q | guess::K);
             let penalty = if is_hard && entry.alternates() { AGAINST_ALTERNATION } else { 0 };
             self.accept(p, Repair::None, ONCE - entry.noun() + penalty, best);
+        } else {
+            self.offer_compound(p, best);
         }
         if let Some((index, kind)) = entry.irregular() {
             let fits = match kind {
@@ -66,7 +68,7 @@ impl<'a> Known<'a> {
                 _ => true,
             };
             if fits {
-                best.offer(p, Repair::Irregular(IRREGULAR[index]), LISTED_FORM, Evidence::Lexicon);
+                self.accept(p, Repair::Irregular(IRREGULAR[index]), LISTED_FORM, best);
             }
         }
         if !vowel {
@@ -75,16 +77,50 @@ impl<'a> Known<'a> {
         if entry.dropped() > 0 {
             self.accept(p, guess::vowel(self.letters, p.end), ONCE - entry.dropped(), best);
         }
-        let (hard, text) = match last {
-            guess::SOFT_G => (guess::Q, "q"),
-            guess::Y if self.letters.syllables(p.end) > 1 => (guess::K, "k"),
+        let text = match last {
+            guess::SOFT_G => "q",
+            guess::Y if self.letters.syllables(p.end) > 1 => "k",
             _ => return,
         };
-        let entry = self.beginnings.branch(self.letters, p.end - 1, hard);
+        let entry = self.beginnings.branch(self.letters, p.end - 1, text);
         if entry.noun() > 0 {
             let penalty = if entry.alternates() { 0 } else { AGAINST_ALTERNATION };
             self.accept(p, Repair::Hard(text), ONCE - entry.noun() + penalty, best);
         }
+    }
+
+    /// Offers a compound of two nouns whose possessive gives way to the plural: dəvəquş+ları is of
+    /// `dəvəquşu`, balıqqulaq+ları of `balıqqulağı`.
+    fn offer_compound(&self, p: &Proposal<'_>, best: &mut Best) {
+        let slots = p.rows.iter().rev().map(|row| ROWS[usize::from(*row)].slot);
+        if p.lemma_end != p.end || !slots.take(2).eq([PLURAL, POSSESSIVE3]) {
+            return;
+        }
+        let [plain, after_vowel, softened] = match self.letters.vowel_before(p.end) {
+            1 => ["ı", "sı", "ğı"],
+            2 => ["i", "si", "yi"],
+            4 => ["u", "su", "ğu"],
+            _ => ["ü", "sü", "yü"],
+        };
+        let (end, text) = match self.letters.codes[p.end - 1] {
+            guess::Q | guess::K => (p.end - 1, softened),
+            _ if self.letters.is_vowel(p.end - 1) => (p.end, after_vowel),
+            _ => (p.end, plain),
+        };
+        let level = self.beginnings.branch(self.letters, end, text).noun();
+        if level > 0 && self.is_compound(p.end) {
+            let repair = if end < p.end { Repair::Hard(text) } else { Repair::Possessed(text) };
+            best.offer(p, repair, ONCE - level, Evidence::Lexicon);
+        }
+    }
+
+    /// Do the first `end` letters end in a noun that has another before it?
+    fn is_compound(&self, end: usize) -> bool {
+        let is_noun = |entry: Packed| entry.noun() > 0 && !entry.is_name();
+        (2..end.saturating_sub(1)).any(|at| {
+            is_noun(self.beginnings.entry(self.letters, at))
+                && is_noun(lexicon::of_codes(&self.letters.codes[at..end]))
+        })
     }
 
     fn offer_verb(&self, p: &Proposal<'_>, entry: Packed, best: &mut Best) {
@@ -94,7 +130,7 @@ impl<'a> Known<'a> {
             self.accept(p, Repair::None, ONCE - level, best);
         }
         if softens && self.letters.codes[p.end - 1] == guess::D {
-            let level = self.beginnings.branch(self.letters, p.end - 1, guess::T).verb();
+            let level = self.beginnings.branch(self.letters, p.end - 1, "t").verb();
             if level > 0 {
                 self.accept(p, Repair::Hard("t"), ONCE - level, best);
             }

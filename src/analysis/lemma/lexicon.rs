@@ -40,9 +40,12 @@ impl Beginnings {
         find(self.0[at], |stem| *stem == word.codes[..at])
     }
 
-    /// The entry of the first `at` letters followed by another.
-    pub fn branch(&self, word: &Letters, at: usize, last: u8) -> Packed {
-        find(self.0[at].then(last), |stem| stem.split_last() == Some((&last, &word.codes[..at])))
+    /// The entry of the first `at` letters followed by others.
+    pub fn branch(&self, word: &Letters, at: usize, tail: &str) -> Packed {
+        let tail = || tail.chars().map(letters::code);
+        find(tail().fold(self.0[at], StemHash::then), |stem| {
+            stem.strip_prefix(&word.codes[..at]).is_some_and(|rest| rest.iter().copied().eq(tail()))
+        })
     }
 }
 
@@ -50,6 +53,11 @@ impl Beginnings {
 pub(super) fn get(stem: &str) -> Packed {
     let hash = stem.chars().fold(StemHash::EMPTY, |hash, c| hash.then(letters::code(c)));
     find(hash, |codes| codes.iter().copied().eq(stem.chars().map(letters::code)))
+}
+
+/// The entry of a stem given as letter codes.
+pub(super) fn of_codes(stem: &[u8]) -> Packed {
+    find(stem.iter().fold(StemHash::EMPTY, |hash, code| hash.then(*code)), |codes| codes == stem)
 }
 
 /// All stems and their entries, in the order of their bytes.

@@ -192,6 +192,7 @@ fn push(head: &str, word: &str, letters: &Letters, reading: &Reading, out: &mut 
         Repair::Vowel(text) => {
             out.push(&[head, cut(reading.end - 1), text, last_letter(word, letters, reading)]);
         }
+        Repair::Possessed(text) => out.push(&[head, cut(reading.end), text]),
         Repair::Irregular(lemma) => out.push(&[head, lemma]),
     }
 }
@@ -208,6 +209,7 @@ fn describe(word: &str, letters: &Letters, reading: &Reading) -> Option<(String,
         Repair::None => None,
         Repair::Hard(text) => Some((last.to_owned(), text.to_owned())),
         Repair::Vowel(text) => Some((last.to_owned(), format!("{text}{last}"))),
+        Repair::Possessed(text) => Some((last.to_owned(), format!("{last}{text}"))),
         Repair::Irregular(lemma) => {
             Some((word[..letters.offsets[reading.end] as usize].to_owned(), lemma.to_owned()))
         }
