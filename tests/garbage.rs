@@ -128,12 +128,14 @@ fn garbage(number: u64) -> String {
         .collect()
 }
 
+/// What each may take.
+const ALLOWED: Duration = Duration::from_millis(50);
 /// What the machine delays is asked again: the best of so many times is the query's own.
 const TRIES: usize = 20;
 
-/// Answers pieces of garbage; the slowest and its time.
-fn answer_garbage(engine: &mut Engine, numbers: impl Iterator<Item = u64>) -> (Duration, String) {
-    let mut slowest = (Duration::ZERO, String::new());
+/// Answers pieces of garbage; the time of each, and its number.
+fn answer_garbage(engine: &mut Engine, numbers: impl Iterator<Item = u64>) -> Vec<(Duration, u64)> {
+    let mut times = vec![];
     for number in numbers {
         let query = garbage(number);
         let mut time = Duration::MAX;
@@ -149,11 +151,9 @@ fn answer_garbage(engine: &mut Engine, numbers: impl Iterator<Item = u64>) -> (D
                 break;
             }
         }
-        if time > slowest.0 {
-            slowest = (time, query);
-        }
+        times.push((time, number));
     }
-    slowest
+    times
 }
 
 #[test]
@@ -222,9 +222,15 @@ fn much_garbage_is_answered_in_time() {
         Some(index) => Engine::new(Archive::open(Path::new(&index)).expect("an archive")),
         None => table::sample_engine(),
     };
-    let (time, query) = answer_garbage(&mut engine, 0..100_000);
-    println!("slowest of 100,000: {time:?} for {query:?}");
-    assert!(time < Duration::from_millis(50), "{time:?} for {query:?}");
+    let mut times = answer_garbage(&mut engine, 0..100_000);
+    times.sort_unstable();
+    let at = |share: usize| times[times.len() * share / 1_000].0;
+    let late = times.iter().filter(|(time, _)| *time >= ALLOWED).count();
+    println!("p50 {:?}, p90 {:?}, p99 {:?}, p99.9 {:?}; {late} too late", at(500), at(900), at(990), at(999));
+    for &(time, number) in times.iter().rev().take(10) {
+        println!("{time:?} for number {number}: {:?}", garbage(number));
+    }
+    assert_eq!(late, 0);
 }
 
 /// Every line of the file `AXTAR_HEADLINES` is a query that must be valid.

@@ -130,6 +130,33 @@ fn a_phrase_meets_every_inflection_and_an_exact_one_does_not() {
 }
 
 #[test]
+fn an_unwanted_phrase_is_left_out_however_many_have_it() {
+    // Those that rank first, more than are ever looked at a second time, all have the phrase.
+    let with = (0..6_000).map(|n| (n.to_string(), "Orta Dəhliz, Orta Dəhliz".to_string()));
+    let apart = "Bu dəhliz uzundur və binanın sonuna kimi gedir, orta mərtəbə isə hələ təmir olunur, \
+                 ona görə də oraya girmək olmur.";
+    let texts: Vec<(String, String)> = with.chain([("apart".to_string(), apart.to_string())]).collect();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(id, text)| (&id[..], &text[..])).collect();
+    let (mut engine, _folder) = self::texts(&texts);
+    assert_eq!(found(&mut engine, "dəhliz -\"orta dəhliz\""), "apart");
+}
+
+#[test]
+fn a_title_is_that_of_all_paragraphs_of_its_article() {
+    let of = |id: &str, title: &str| Article {
+        paragraphs: ["Liman böyükdür.", "Gəmi gəlir.", "Liman açıqdır."].map(String::from).to_vec(),
+        ..article(id, [title, "", "", "", ""], "")
+    };
+    let articles = [of("a", "Bazar"), of("b", "Yeni liman"), of("c", "Bazar")];
+    let (mut engine, _folder) = engine(articles);
+    let options = Options { per_article: 0, ..Options::default() };
+    let answer = engine.search("title:liman", &options).expect("an answer");
+    let mut ids: Vec<String> = answer.hits.iter().map(|hit| hit.id()).collect();
+    ids.sort();
+    assert_eq!(ids, ["b#0", "b#1", "b#2"]);
+}
+
+#[test]
 fn words_within_reach_stand_in_any_order() {
     let (mut engine, _folder) = texts(&[
         ("near", "Neftin dünya bazarında qiyməti artıb."),

@@ -40,52 +40,90 @@ pub(super) fn least(plan: &Plan) -> usize {
     if plan.wanted().nth(1).is_some() { CANDIDATES_OF_SEVERAL } else { CANDIDATES }
 }
 
+/// What a plan brought.
+pub(super) struct Candidates {
+    pub docs: Vec<DocAddress>,
+    /// There are no others.
+    pub all: bool,
+}
+
 impl Plan {
-    /// The paragraphs worth a second look, about `wanted` where there are as many.
+    /// The paragraphs worth a second look, about `wanted` where there are as many. What must not stand in
+    /// them is asked of each; `strictly`: it is a part of the query instead, which finds them however deep
+    /// they are and takes a walk over all that has these words.
     pub fn candidates(
         &self,
         archive: &Archive,
         options: &Options,
         wanted: usize,
-    ) -> Result<Vec<DocAddress>, SearchError> {
+        strictly: bool,
+    ) -> Result<Candidates, SearchError> {
         let tantivy = |e| SearchError::Index(IndexError::from_tantivy(archive.path(), e));
         let (searcher, fields) = (archive.searcher(), archive.fields());
+        self.effort.renew();
         let statistics = Statistics::new(searcher, fields, &self.groups).map_err(tantivy)?;
         let run = |query: Box<dyn TantivyQuery>| {
             top(searcher, &*query, &statistics, options.sort, wanted).map_err(tantivy)
         };
         let plain = match options.sort {
-            Sort::Relevance => self.plain_words(fields),
-            Sort::Date => None,
+            Sort::Relevance if !strictly || self.unwanted.is_empty() => self.plain_words(fields),
+            _ => None,
         };
         let any = |soft_phrases: bool| match &plain {
             Some(terms) => {
-                let mut best = union::best(searcher, terms, &statistics, wanted).map_err(tantivy)?;
+                let mut best =
+                    union::best(searcher, terms, &statistics, wanted, &self.effort).map_err(tantivy)?;
                 if let Some(query) = self.long_forms(fields) {
                     add(&mut best, run(query)?);
                 }
                 Ok(best)
             }
-            None => run(self.some_words(fields, soft_phrases)),
+            None => run(self.some_words(fields, soft_phrases, strictly)),
         };
         let lacking = self.may_lack_some();
         let words = self.wanted().count();
-        let all = || self.all_words(fields, Spellings::InFull);
+        let all = || self.all_words(fields, Spellings::InFull, strictly);
+        let few = !lacking || words <= FEW;
         let mut found = match &plain {
-            Some(terms) if words == 1 && terms.len() > 1 => any(true)?,
-            _ if !lacking || words <= FEW => all().map(run).transpose()?.unwrap_or_default(),
+            Some(terms) if words == 1 && terms.len() > 1 || !self.any.is_empty() => any(true)?,
+            _ if few => all().map(run).transpose()?.unwrap_or_default(),
             _ => vec![],
         };
         // Room for what folding the paragraphs of one article takes away.
         if found.len() < options.limit.saturating_mul(3) && lacking {
-            let mut some = any(true)?;
+            // The paragraphs with a phrase have all its words.
+            let known = few && self.wanted().all(|(place, _)| self.is_in_phrase(place));
+            let mut some = if known { vec![] } else { any(true)? };
             // Words in quotes belong together; only where the archive never has them so, any help.
             if some.is_empty() && found.is_empty() && self.clauses.iter().any(|c| c.phrase && !c.hard) {
                 some = any(false)?;
             }
             add(&mut found, some);
         }
-        Ok(found)
+        let all = found.len() < wanted;
+        if !strictly {
+            self.leave_out(searcher, &mut found).map_err(tantivy)?;
+        }
+        Ok(Candidates { docs: found, all })
+    }
+
+    /// Takes out the paragraphs that hold what is unwanted.
+    fn leave_out(&self, searcher: &Searcher, found: &mut Vec<DocAddress>) -> tantivy::Result<()> {
+        if self.unwanted.is_empty() {
+            return Ok(());
+        }
+        let mut in_order = found.clone();
+        in_order.sort_unstable();
+        let mut holding: FxHashSet<DocAddress> = FxHashSet::default();
+        for phrase in &self.unwanted {
+            phrase.among(searcher, &in_order, &mut holding)?;
+        }
+        found.retain(|doc| !holding.contains(doc));
+        Ok(())
+    }
+
+    fn is_in_phrase(&self, place: usize) -> bool {
+        self.clauses.iter().any(|clause| clause.phrase && clause.groups.contains(&place))
     }
 
     /// Are there words a paragraph may lack, beside others?
@@ -95,14 +133,19 @@ impl Plan {
     }
 
     /// Every wanted word, phrase and condition; `None` where some word is not in the archive at all.
-    pub(super) fn all_words(&self, fields: Fields, taken: Spellings) -> Option<Box<dyn TantivyQuery>> {
+    pub(super) fn all_words(
+        &self,
+        fields: Fields,
+        taken: Spellings,
+        strictly: bool,
+    ) -> Option<Box<dyn TantivyQuery>> {
         let wanted = || self.wanted().map(|(_, group)| group);
         if wanted().any(|g| g.variants.is_empty()) {
             return None;
         }
         let mut parts: Vec<_> = wanted().map(|g| (Occur::Must, any_spelling(g, fields, taken))).collect();
         parts.extend(self.phrases(fields, |_| true));
-        parts.extend(self.conditions());
+        parts.extend(self.conditions(strictly));
         Some(joined(parts))
     }
 
@@ -110,7 +153,9 @@ impl Plan {
     fn plain_words(&self, fields: Fields) -> Option<Vec<Spelt>> {
         let bound = self.clauses.iter().any(|clause| clause.phrase);
         let as_written = self.bringing().iter().any(|(_, group)| has_forms_as_written(group));
-        if bound || as_written || self.anchored || !self.conditions.is_empty() {
+        // The alternatives are one condition, and the filters are others.
+        let (anchored, conditions) = if self.any.is_empty() { (self.anchored, 0) } else { (false, 1) };
+        if bound || as_written || anchored || self.conditions.len() != conditions {
             return None;
         }
         let terms = self.bringing().into_iter().flat_map(|(place, group)| plain_terms(place, group, fields));
@@ -127,14 +172,18 @@ impl Plan {
 
     /// The wanted words that bring candidates where any will do.
     fn bringing(&self) -> Vec<(usize, &Group)> {
-        let mut words: Vec<_> = self.wanted().filter(|(_, group)| !group.variants.is_empty()).collect();
-        words.sort_by_key(|(_, group)| group.doc_freq);
-        words.truncate(BRINGING);
+        let any = self.any.iter().map(|&place| (place, &self.groups[place]));
+        let words = self.wanted().chain(any);
+        let mut words: Vec<_> = words.filter(|(_, group)| !group.variants.is_empty()).collect();
+        if self.any.is_empty() {
+            words.sort_by_key(|(_, group)| group.doc_freq);
+            words.truncate(BRINGING);
+        }
         words
     }
 
     /// Any wanted word, and every condition; where a word is among these, any is help enough.
-    fn some_words(&self, fields: Fields, soft_phrases: bool) -> Box<dyn TantivyQuery> {
+    fn some_words(&self, fields: Fields, soft_phrases: bool, strictly: bool) -> Box<dyn TantivyQuery> {
         let any = self.bringing().into_iter().flat_map(|(_, group)| terms(group, fields, Spellings::All));
         let any = BooleanQuery::new(any.map(|query| (Occur::Should, query)).collect());
         let occur = if self.anchored { Occur::Should } else { Occur::Must };
@@ -142,7 +191,7 @@ impl Plan {
         let hard = self.wanted().filter(|&(place, _)| self.hard[place]);
         parts.extend(hard.map(|(_, group)| (Occur::Must, any_spelling(group, fields, Spellings::All))));
         parts.extend(self.phrases(fields, |clause| clause.hard || soft_phrases));
-        parts.extend(self.conditions());
+        parts.extend(self.conditions(strictly));
         joined(parts)
     }
 
@@ -154,12 +203,15 @@ impl Plan {
         let phrases = self.clauses.iter().filter(move |clause| clause.phrase && taken(clause));
         phrases.map(move |clause| {
             let groups = clause.groups.iter().map(|&place| &self.groups[place]);
-            (Occur::Must, together(groups, clause.togetherness(), fields))
+            let near = together(groups, clause.togetherness(), fields).at_most(&self.effort);
+            (Occur::Must, Box::new(near) as Box<_>)
         })
     }
 
-    fn conditions(&self) -> impl Iterator<Item = (Occur, Box<dyn TantivyQuery>)> + '_ {
-        self.conditions.iter().map(|(occur, query)| (*occur, query.box_clone()))
+    fn conditions(&self, strictly: bool) -> impl Iterator<Item = (Occur, Box<dyn TantivyQuery>)> + '_ {
+        let unwanted = self.unwanted.iter().filter(move |_| strictly);
+        let unwanted = unwanted.map(|near| (Occur::MustNot, Box::new(near.clone()) as Box<_>));
+        self.conditions.iter().map(|(occur, query)| (*occur, query.box_clone())).chain(unwanted)
     }
 }
 

@@ -8,6 +8,7 @@
 mod candidates;
 mod columns;
 mod copies;
+mod effort;
 mod error;
 mod evidence;
 mod expand;
@@ -252,6 +253,7 @@ impl Engine {
         }
         let timing = Timing { parse, expand, rank: fetch - ranked, fetch: fetch.elapsed() };
         let mut notes = plan.notes;
+        notes.extend(plan.effort.is_spent().then_some(query::Note::Effort));
         notes.extend(cut.then_some(query::Note::Read(candidates::MOST_READ)));
         Ok(Answer { hits, words: plan.groups, query, notes, timing })
     }
@@ -306,52 +308,70 @@ impl Engine {
     ) -> Result<(Vec<rank::Scored>, bool), SearchError> {
         let reads = plan.clauses.iter().any(|clause| clause.needs_text());
         let least = if reads { candidates::MOST_READ } else { candidates::least(plan) };
-        let mut wanted = least.max(options.limit.saturating_mul(4));
+        let most = options.limit.saturating_mul(4);
+        let (mut wanted, mut most_read, mut strictly) = (least.max(most), most, false);
         loop {
-            let candidates = plan.candidates(&self.archive, options, wanted)?;
-            let all = candidates.len() < wanted;
-            let ranked = self.rank(plan, candidates, options)?;
+            let candidates = plan.candidates(&self.archive, options, wanted, strictly)?;
+            let columns = self.columns()?;
+            let ranked = rank::rescore(&self.archive, columns, plan, candidates.docs, options)?;
+            let (ranked, unread) = self.with_exact_phrases(plan, ranked, most_read)?;
             let copies = match options.folding {
                 Folding::Off => None,
                 Folding::Counted | Folding::Named => Some(copies::Shown::new(self.columns()?)),
             };
             let kept = group::keep(ranked, options.per_article, options.limit, copies);
             let enough = kept.len() >= options.limit;
-            if all || enough || reads || wanted >= candidates::DEEPEST {
-                return Ok((kept, reads && !all && !enough));
+            let deepest = reads || wanted >= candidates::DEEPEST;
+            if unread && !enough {
+                most_read = usize::MAX;
+            } else if candidates.all || enough || deepest && (strictly || plan.unwanted.is_empty()) {
+                return Ok((kept, reads && !candidates.all && !enough));
+            } else if plan.effort.is_spent() {
+                return Ok((kept, false));
+            } else if deepest {
+                strictly = true;
+            } else {
+                wanted = wanted.saturating_mul(8);
             }
-            wanted = wanted.saturating_mul(8);
         }
     }
 
-    fn rank(
+    /// The first `most` of them that hold the phrases asked for in their very forms: the postings know
+    /// lemmas side by side, the forms stand only in the text. And whether others were left unread.
+    fn with_exact_phrases(
         &mut self,
         plan: &plan::Plan,
-        candidates: Vec<DocAddress>,
-        options: &Options,
-    ) -> Result<Vec<rank::Scored>, SearchError> {
-        let columns = self.columns()?;
-        let mut ranked = rank::rescore(&self.archive, columns, plan, candidates, options)?;
-        // The postings know lemmas side by side; the very forms stand only in the text.
-        for clause in plan.clauses.iter().filter(|clause| clause.needs_text()) {
-            let forms: Vec<Vec<&str>> = clause.groups.iter().map(|&g| forms(&plan.groups[g])).collect();
-            let mut kept = Vec::with_capacity(ranked.len());
-            for scored in ranked {
-                let text = self.archive.text(scored.doc)?;
-                let title = || -> Result<String, SearchError> {
-                    Ok(self.archive.article_of(scored.doc, scored.paragraph)?.article.title)
-                };
-                let holds = |analyzer: &mut Analyzer, text: &str| holds_forms(analyzer, text, &forms);
-                // An article's record is read only where its title has the words.
-                if holds(&mut self.analyzer, &text)
-                    || scored.has_in_title(clause) && holds(&mut self.analyzer, &title()?)
-                {
-                    kept.push(scored);
-                }
-            }
-            ranked = kept;
+        ranked: Vec<rank::Scored>,
+        most: usize,
+    ) -> Result<(Vec<rank::Scored>, bool), SearchError> {
+        let clauses = plan.clauses.iter().filter(|clause| clause.needs_text());
+        let of_clause = |clause: &plan::PlannedClause| -> Vec<Vec<&str>> {
+            clause.groups.iter().map(|&g| forms(&plan.groups[g])).collect()
+        };
+        let phrases: Vec<_> = clauses.map(|clause| (clause, of_clause(clause))).collect();
+        if phrases.is_empty() {
+            return Ok((ranked, false));
         }
-        Ok(ranked)
+        let mut kept = vec![];
+        for scored in ranked {
+            if kept.len() == most {
+                return Ok((kept, true));
+            }
+            let text = self.archive.text(scored.doc)?;
+            let mut holds = true;
+            for (clause, forms) in &phrases {
+                // An article's record is read only where its title has the words.
+                holds &= holds_forms(&mut self.analyzer, &text, forms)
+                    || scored.has_in_title(clause) && {
+                        let article = self.archive.article_of(scored.doc, scored.paragraph)?;
+                        holds_forms(&mut self.analyzer, &article.article.title, forms)
+                    };
+            }
+            if holds {
+                kept.push(scored);
+            }
+        }
+        Ok((kept, false))
     }
 
     fn columns(&self) -> Result<&columns::Columns, IndexError> {

@@ -4,12 +4,22 @@
 //! spelling is left out for want of room, where a phrase query a combination would have been needed
 //! (4⁴ at the most). It scores nothing: the words' own queries do.
 
+use std::sync::Arc;
+
+use tantivy::columnar::Column;
 use tantivy::postings::SegmentPostings;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{
+    DocAddress, DocId, DocSet, Score, Searcher, SeekDangerResult, SegmentReader, TERMINATED, TantivyError,
+    Term,
+};
 
+use super::effort::Effort;
 use crate::index::{BODY_PLACE, Fields, FormPostings, append_places, append_places_as_written};
+
+/// To read where the words of a document stand takes as long as so many steps along their postings.
+const POSITIONS: usize = 4;
 
 /// How words must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +46,51 @@ pub(super) struct Near {
     fields: Fields,
     slots: Vec<Vec<Filler>>,
     how: Togetherness,
+    effort: Option<Arc<Effort>>,
 }
 
 impl Near {
     /// One slot a word, in order.
     pub fn new(fields: Fields, slots: Vec<Vec<Filler>>, how: Togetherness) -> Near {
-        Near { fields, slots, how }
+        Near { fields, slots, how, effort: None }
+    }
+
+    /// The same, but no further than this takes it.
+    pub fn at_most(self, effort: &Arc<Effort>) -> Near {
+        Near { effort: Some(Arc::clone(effort)), ..self }
+    }
+
+    /// Adds those of some documents, in the order of the index, in which the words stand together.
+    pub fn among(
+        &self,
+        searcher: &Searcher,
+        docs: &[DocAddress],
+        found: &mut impl Extend<DocAddress>,
+    ) -> tantivy::Result<()> {
+        for docs in docs.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            let Some(mut scorer) = self.open(searcher.segment_reader(docs[0].segment_ord))? else { continue };
+            found.extend(docs.iter().copied().filter(|doc| scorer.reach(doc.doc_id) == Reached::Holds));
+        }
+        Ok(())
+    }
+
+    /// Before the first document; `None` where some word is not in the segment.
+    fn open(&self, segment: &SegmentReader) -> tantivy::Result<Option<NearScorer>> {
+        let mut slots = Vec::with_capacity(self.slots.len());
+        for fillers in &self.slots {
+            let slot = Slot::open(segment, self.fields, fillers)?;
+            if slot.sources.is_empty() {
+                return Ok(None);
+            }
+            slots.push(slot);
+        }
+        // A form is asked of the paragraph, not of its title alone.
+        let any_form = self.slots.iter().flatten().all(|filler| filler.form.is_none());
+        let titles = match self.how.title && any_form {
+            true => Some(Titles { number: segment.fast_fields().u64("paragraph")?, last: None }),
+            false => None,
+        };
+        Ok(Some(NearScorer { slots, how: self.how, titles, effort: self.effort.clone(), doc: 0 }))
     }
 }
 
@@ -53,15 +102,7 @@ impl Query for Near {
 
 impl Weight for Near {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut slots = Vec::with_capacity(self.slots.len());
-        for fillers in &self.slots {
-            let slot = Slot::open(segment, self.fields, fillers)?;
-            if slot.sources.is_empty() {
-                return Ok(Box::new(EmptyScorer));
-            }
-            slots.push(slot);
-        }
-        let mut scorer = NearScorer { slots, how: self.how, doc: 0 };
+        let Some(mut scorer) = self.open(segment)? else { return Ok(Box::new(EmptyScorer)) };
         scorer.doc = scorer.next_from(0);
         Ok(Box::new(scorer))
     }
@@ -136,28 +177,78 @@ fn at_least(postings: &mut SegmentPostings, target: DocId) -> DocId {
 struct NearScorer {
     slots: Vec<Slot>,
     how: Togetherness,
+    titles: Option<Titles>,
+    effort: Option<Arc<Effort>>,
     doc: DocId,
+}
+
+/// What the last article's title held: an article's paragraphs lie side by side and all have its title.
+struct Titles {
+    /// Number of the paragraph in its article.
+    number: Column<u64>,
+    /// First document of the article, and whether its title has the words.
+    last: Option<(DocId, bool)>,
+}
+
+/// How far the postings came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reached {
+    /// The words stand together in the document asked for.
+    Holds,
+    /// They do not, though it has them all.
+    Apart,
+    /// Some word is not in it, nor in any before this one.
+    Later(DocId),
 }
 
 impl NearScorer {
     /// The first document from `target` on in which the words stand together.
     fn next_from(&mut self, mut target: DocId) -> DocId {
         while target < TERMINATED {
-            let reached = self.slots.iter_mut().map(|slot| slot.seek(target)).max().unwrap_or(TERMINATED);
-            if reached == target {
-                for slot in &mut self.slots {
-                    slot.read_positions(target);
-                }
-                let positions: Vec<&[u32]> = self.slots.iter().map(|slot| &slot.positions[..]).collect();
-                if stand_together(&positions, self.how) {
-                    return target;
-                }
-                target += 1;
-            } else {
-                target = reached;
+            let reached = self.reach(target);
+            let lists: usize = self.slots.iter().map(|slot| slot.sources.len()).sum();
+            let steps = if let Reached::Later(_) = reached { lists } else { lists * POSITIONS };
+            if self.effort.as_ref().is_some_and(|effort| !effort.take(steps)) {
+                break;
+            }
+            match reached {
+                Reached::Holds => return target,
+                Reached::Apart => target += 1,
+                Reached::Later(reached) => target = reached,
             }
         }
         TERMINATED
+    }
+
+    /// Brings all postings to a document, or further where it lacks a word.
+    fn reach(&mut self, target: DocId) -> Reached {
+        for slot in &mut self.slots {
+            let reached = slot.seek(target);
+            if reached > target {
+                return Reached::Later(reached);
+            }
+        }
+        let head = self.titles.as_ref().map(|titles| titles.head(target));
+        let known = self.titles.as_ref().and_then(|titles| titles.last.filter(|last| Some(last.0) == head));
+        let holds = known.map_or_else(|| self.stand_together(target), |(_, holds)| holds);
+        if let (Some(titles), Some(head)) = (&mut self.titles, head) {
+            titles.last = Some((head, holds));
+        }
+        if holds { Reached::Holds } else { Reached::Apart }
+    }
+
+    fn stand_together(&mut self, doc: DocId) -> bool {
+        for slot in &mut self.slots {
+            slot.read_positions(doc);
+        }
+        let positions: Vec<&[u32]> = self.slots.iter().map(|slot| &slot.positions[..]).collect();
+        stand_together(&positions, self.how)
+    }
+}
+
+impl Titles {
+    fn head(&self, doc: DocId) -> DocId {
+        doc - self.number.first(doc).unwrap_or(0) as DocId
     }
 }
 
@@ -174,6 +265,22 @@ impl DocSet for NearScorer {
             self.doc = self.next_from(target);
         }
         self.doc
+    }
+
+    /// Asks this one document: as the excluded side of a query, the next that holds would be far.
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        if target >= TERMINATED || self.doc > target {
+            return SeekDangerResult::SeekLowerBound(self.doc.max(target));
+        }
+        let reached = if self.doc == target { Reached::Holds } else { self.reach(target) };
+        match reached {
+            Reached::Holds => {
+                self.doc = target;
+                SeekDangerResult::Found
+            }
+            Reached::Apart => SeekDangerResult::SeekLowerBound(target + 1),
+            Reached::Later(doc) => SeekDangerResult::SeekLowerBound(doc),
+        }
     }
 
     fn doc(&self) -> DocId {
@@ -237,7 +344,43 @@ fn within_reach(words: &[&[u32]], within: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use tantivy::collector::Count;
+    use tantivy::schema::{Schema, TEXT};
+    use tantivy::{Index, doc};
+
     use super::*;
+
+    #[test]
+    fn it_looks_no_further_than_its_effort() {
+        let mut schema = Schema::builder();
+        let text = schema.add_text_field("text", TEXT);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer = index.writer_with_num_threads(1, 30_000_000).expect("a writer");
+        let fields = Fields { lemma: text, ..Fields::schema().1 };
+        // Words of a body stand behind the title's, and a place is two positions.
+        let title = "x ".repeat(2 * BODY_PLACE);
+        for _ in 0..50 {
+            writer.add_document(doc!(text => format!("{title} a x b"))).expect("added");
+        }
+        writer.commit().expect("a commit");
+        let searcher = index.reader().expect("a reader").searcher();
+        let filler = |word: &str| vec![Filler { lemma: word.to_string(), form: None }];
+        let near = || {
+            let how = Togetherness { within: None, title: false };
+            Near::new(fields, vec![filler("a"), filler("b")], how)
+        };
+        let count = |near: &Near| searcher.search(near, &Count).expect("an answer");
+        assert_eq!(count(&near()), 50);
+        let effort = Arc::new(Effort::of(20 * 2 * POSITIONS as u64));
+        let cut = count(&near().at_most(&effort));
+        assert!(effort.is_spent() && (15..25).contains(&cut), "{cut}");
+        effort.lift();
+        assert_eq!(count(&near().at_most(&effort)), 50);
+        let docs: Vec<DocAddress> = [3, 7].map(|doc| DocAddress::new(0, doc)).into();
+        let mut found = vec![];
+        near().among(&searcher, &docs, &mut found).expect("an answer");
+        assert_eq!(found, docs);
+    }
 
     fn together(words: &[&[u32]], within: Option<u32>) -> bool {
         stand_together(words, Togetherness { within, title: false })

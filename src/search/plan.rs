@@ -4,11 +4,14 @@
 //! written with an operator becomes a condition, a query of its own; the words in it are scored
 //! like the others, those under a negation are not.
 
+use std::sync::Arc;
+
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, Query as TantivyQuery};
 
+use super::effort::Effort;
 use super::expand::{Expander, MOST_NAMES};
 use super::filter;
-use super::near::Togetherness;
+use super::near::{Near, Togetherness};
 use super::query::{Leaf, Node, Note, Piece, Query, Scope};
 use super::spellings::KnownSpellings;
 use super::terms::{Spellings, any_spelling, together};
@@ -62,8 +65,14 @@ pub(super) struct Plan {
     pub clauses: Vec<PlannedClause>,
     /// What else must and must not hold.
     pub conditions: Vec<(Occur, Box<dyn TantivyQuery>)>,
+    /// The words of which any will do, where nothing else is asked: `a OR b`.
+    pub any: Vec<usize>,
+    /// Phrases that must not stand in a paragraph: candidates are asked for them one by one.
+    pub unwanted: Vec<Near>,
     /// What the user should know of how the query was read.
     pub notes: Vec<Note>,
+    /// What finding candidates may cost.
+    pub effort: Arc<Effort>,
 }
 
 impl Plan {
@@ -84,6 +93,12 @@ impl Plan {
         for part in &query.parts {
             planner.part(part, false).map_err(tantivy)?;
         }
+        if let [Node::Any(parts)] = &query.parts[..]
+            && parts.iter().all(|part| matches!(part, Node::Word(leaf) if !leaf.scope.title))
+            && planner.plan.clauses.iter().all(|clause| clause.groups.len() < 2)
+        {
+            planner.plan.any = (0..planner.plan.groups.len()).collect();
+        }
         if planner.expander.names > MOST_NAMES {
             planner.note(Note::Names(MOST_NAMES));
         }
@@ -95,11 +110,17 @@ impl Plan {
                 plan.conditions.push(condition);
             }
         }
+        for (occur, query) in std::mem::take(&mut plan.conditions) {
+            match query.downcast_ref::<Near>().filter(|_| occur == Occur::MustNot) {
+                Some(phrase) => plan.unwanted.push(phrase.clone()),
+                None => plan.conditions.push((occur, query)),
+            }
+        }
         let narrowing = options.filter.queries(archive, &mut plan.notes).map_err(tantivy)?;
         plan.conditions.extend(narrowing.into_iter().map(|query| (Occur::Must, query)));
         let positive = plan.conditions.iter().any(|(occur, _)| *occur == Occur::Must);
         if plan.groups.is_empty() && !positive {
-            return Err(match plan.conditions.is_empty() {
+            return Err(match plan.conditions.is_empty() && plan.unwanted.is_empty() {
                 true => SearchError::NoWord { query: text.to_string() },
                 false => SearchError::OnlyNegative,
             });
@@ -295,6 +316,11 @@ impl Planner<'_> {
             self.note(Note::NoTitles);
         }
         let groups = if scored { groups } else { groups.into_iter().map(own_forms).collect() };
+        if let (false, Some(how)) = (scored, how)
+            && (groups.len() > 1 || how.title)
+        {
+            return Some(Box::new(together(groups.iter(), how, self.fields)));
+        }
         let telling = groups.iter().any(|g| g.required);
         let asked = |group: &&Group| how.is_some() || group.required || !telling;
         let mut all: Vec<Condition> = groups
@@ -304,13 +330,16 @@ impl Planner<'_> {
             .collect();
         match how {
             Some(how) if groups.len() > 1 || how.title => {
-                all.push((Occur::Must, together(groups.iter(), how, self.fields)));
+                let near = together(groups.iter(), how, self.fields).at_most(&self.plan.effort);
+                all.push((Occur::Must, Box::new(near)));
             }
             _ if scope.title => {
                 let how = Togetherness { within: None, title: true };
                 let each = groups.iter().filter(asked);
-                let each = each.map(|group| (Occur::Must, together([group].into_iter(), how, self.fields)));
-                all.extend(each.collect::<Vec<_>>());
+                let each = each.map(|group| together([group].into_iter(), how, self.fields));
+                // What is to be left out is left out, whatever it costs.
+                let each = each.map(|near| if scored { near.at_most(&self.plan.effort) } else { near });
+                all.extend(each.map(|near| (Occur::Must, Box::new(near) as Box<_>)).collect::<Vec<_>>());
             }
             _ => {}
         }

@@ -103,8 +103,9 @@ impl Engine {
     /// What has all the words and meets the conditions; and whether these are surely all answers.
     fn found(&mut self, text: &str, options: &Options) -> Result<(Vec<Found>, bool), SearchError> {
         let plan = self.plan(text, options)?.plan;
+        plan.effort.lift();
         let exact = !plan.clauses.iter().any(|clause| clause.needs_text());
-        match plan.all_words(self.archive.fields(), Spellings::All) {
+        match plan.all_words(self.archive.fields(), Spellings::All, true) {
             Some(query) => Ok((self.collect(&*query)?, exact)),
             None => Ok((vec![], exact)),
         }

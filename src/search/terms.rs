@@ -118,8 +118,8 @@ pub(super) fn together<'g>(
     groups: impl Iterator<Item = &'g Group>,
     how: Togetherness,
     fields: Fields,
-) -> Box<dyn Query> {
-    Box::new(Near::new(fields, groups.map(fillers).collect(), how))
+) -> Near {
+    Near::new(fields, groups.map(fillers).collect(), how)
 }
 
 fn fillers(group: &Group) -> Vec<Filler> {

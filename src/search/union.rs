@@ -19,10 +19,15 @@ use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader, TERMINATED, Term};
 
+use super::effort::Effort;
+
 /// Documents whose scores are added up at a time: their scores stay in the processor's nearest memory.
 const WINDOW: u32 = 4_096;
 /// Lists shorter than this are always added up: that costs less than asking them document by document.
 const SHORT: u32 = 4_096;
+/// Once a query has taken its effort, only the dearest lists, of so many postings together, still bring
+/// documents.
+const LEFT: u64 = 200_000;
 /// Room for what rounding may add to a sum beyond its bound.
 const ROUNDING: Score = 1.000_01;
 
@@ -43,6 +48,7 @@ pub(super) fn best(
     terms: &[Spelt],
     statistics: &dyn Bm25StatisticsProvider,
     wanted: usize,
+    effort: &Effort,
 ) -> tantivy::Result<Vec<DocAddress>> {
     let weigh = |spelt: &Spelt| {
         Ok(Bm25Weight::for_terms(statistics, std::slice::from_ref(&spelt.term))?.boost_by(spelt.worth))
@@ -55,7 +61,7 @@ pub(super) fn best(
         for (spelt, weight) in terms.iter().zip(&weights) {
             lists.extend(List::open(segment, spelt, weight)?);
         }
-        collect(lists, segment, ord as u32, &mut window, &mut top);
+        collect(lists, segment, ord as u32, &mut window, &mut top, effort);
     }
     Ok(top.into_sorted())
 }
@@ -94,7 +100,9 @@ impl List {
 
     /// Adds its documents before `to` to a window that begins at `from`; of blocks of them, those that
     /// can score more than `least`.
-    fn add(&mut self, from: DocId, to: DocId, least: Score, window: &mut Window) {
+    /// Gives their number.
+    fn add(&mut self, from: DocId, to: DocId, least: Score, window: &mut Window) -> usize {
+        let mut added = 0;
         loop {
             let poor =
                 least > 0.0 && self.postings.block_max_score(&self.lengths, &self.weight) * ROUNDING <= least;
@@ -107,10 +115,11 @@ impl List {
                     let score = self.weight.score(self.lengths.fieldnorm_id(doc), self.postings.freq(at));
                     window.add((doc - from) as usize, score);
                 }
+                added += last - first;
             }
             self.at = last;
             if last < len || len == 0 {
-                return;
+                return added;
             }
             self.postings.advance();
             self.at = 0;
@@ -158,19 +167,34 @@ impl Window {
 }
 
 /// Takes the best documents of a segment.
-fn collect(mut lists: Vec<List>, segment: &SegmentReader, ord: u32, window: &mut Window, top: &mut Top) {
+fn collect(
+    mut lists: Vec<List>,
+    segment: &SegmentReader,
+    ord: u32,
+    window: &mut Window,
+    top: &mut Top,
+    effort: &Effort,
+) {
     let short = |list: &List| list.postings.doc_freq() < SHORT;
     lists.sort_by(|a, b| {
         let dearer = || a.weight.max_score().total_cmp(&b.weight.max_score());
         short(a).cmp(&short(b)).then_with(dearer)
     });
-    let long = lists.iter().filter(|list| !short(list)).count();
-    let (bounds, others) = (bounds(&lists[..long]), others(&lists));
+    let mut long = lists.iter().filter(|list| !short(list)).count();
+    let (mut bounds_of, mut others_of) = (bounds(&lists[..long]), others(&lists));
+    let mut thinned = false;
     let alive = segment.alive_bitset();
     // Lists before this one cannot bring a document by themselves. All the others are added up.
     let mut essential = 0;
     loop {
-        while essential < long && bounds[essential] <= top.least() {
+        if !thinned && effort.is_spent() {
+            thinned = true;
+            let dropped = commonest(&lists, LEFT);
+            lists.drain(..dropped);
+            (long, essential) = (long.saturating_sub(dropped), 0);
+            (bounds_of, others_of) = (bounds(&lists[..long]), others(&lists));
+        }
+        while essential < long && bounds_of[essential] <= top.least() {
             essential += 1;
         }
         let (common, rare) = lists.split_at_mut(essential);
@@ -179,25 +203,38 @@ fn collect(mut lists: Vec<List>, segment: &SegmentReader, ord: u32, window: &mut
             return;
         }
         let to = from.saturating_add(WINDOW);
-        for (list, others) in rare.iter_mut().zip(&others[essential..]) {
-            list.add(from, to, top.least() - others, window);
+        let mut steps = 0;
+        for (list, others) in rare.iter_mut().zip(&others_of[essential..]) {
+            steps += list.add(from, to, top.least() - others, window);
         }
         window.drain(|at, mut score| {
             let doc = from + at as u32;
             if alive.is_some_and(|alive| alive.is_deleted(doc)) {
                 return;
             }
-            for (list, bound) in common.iter_mut().zip(&bounds).rev() {
+            for (list, bound) in common.iter_mut().zip(&bounds_of).rev() {
                 if score + bound <= top.least() {
                     return;
                 }
+                steps += 1;
                 if list.reach(doc) {
                     score += list.score(doc);
                 }
             }
             top.offer(score, DocAddress::new(ord, doc));
         });
+        effort.take(steps);
     }
+}
+
+/// How many lists, the cheapest, must go for the others to hold so many postings at the most; one stays.
+fn commonest(lists: &[List], left: u64) -> usize {
+    let mut sum = 0;
+    let kept = lists.iter().rev().take_while(|list| {
+        sum += u64::from(list.postings.doc_freq());
+        sum <= left
+    });
+    lists.len() - kept.count().max(1)
 }
 
 /// Of each list, the most that it and those before it, which give less, can give together.
@@ -306,6 +343,28 @@ mod tests {
     }
 
     #[test]
+    fn the_dearest_words_stay_where_the_effort_is_taken() {
+        let (index, field) = archive();
+        let searcher = index.reader().expect("a reader").searcher();
+        let term = |word: usize| Term::from_field_text(field, &format!("w{word}"));
+        let terms: Vec<Spelt> = [0, 1, 13].map(|word| Spelt { term: term(word), worth: 1.0, word }).into();
+        let effort = Effort::of(10);
+        let found = best(&searcher, &terms, &searcher, 100, &effort).expect("an answer");
+        assert!(effort.is_spent());
+        assert_eq!(found.len(), 100);
+        let mut lists = vec![];
+        for spelt in &terms {
+            let weight =
+                Bm25Weight::for_terms(&searcher, std::slice::from_ref(&spelt.term)).expect("a weight");
+            lists.extend(List::open(searcher.segment_reader(0), spelt, &weight).expect("a list"));
+        }
+        let postings: Vec<u64> = lists.iter().map(|list| u64::from(list.postings.doc_freq())).collect();
+        assert_eq!(commonest(&lists, postings.iter().sum()), 0);
+        assert_eq!(commonest(&lists, postings[1] + postings[2]), 1);
+        assert_eq!(commonest(&lists, 0), 2, "one stays");
+    }
+
+    #[test]
     fn it_finds_what_adding_up_every_document_finds() {
         let (index, field) = archive();
         let searcher = index.reader().expect("a reader").searcher();
@@ -323,7 +382,8 @@ mod tests {
             let every = every.expect("an answer");
             let scores: FxHashMap<DocAddress, Score> = every.iter().map(|&(s, doc)| (doc, s)).collect();
             for wanted in [1, 10, 100, 50_000] {
-                let found = best(&searcher, &terms, &searcher, wanted).expect("an answer");
+                let found =
+                    best(&searcher, &terms, &searcher, wanted, &Effort::default()).expect("an answer");
                 assert_eq!(found.len(), wanted.min(every.len()), "{words:?}");
                 for (place, (doc, (score, _))) in found.iter().zip(&every).enumerate() {
                     let difference = (scores[doc] - score).abs();

@@ -25,6 +25,7 @@ pub fn note(note: &Note) -> String {
         }
         Note::Names(count) => format!("yalnız ilk {count} ad başqa yazılışlarda axtarıldı"),
         Note::Read(count) => format!("dəqiq formalar üçün yalnız ən uyğun {count} abzas oxundu"),
+        Note::Effort => "sorğu genişdir: bu sözlərin olduğu abzasların hamısına baxılmadı".to_string(),
         Note::Values { field, value, taken } => format!("{} {value} → {}", name(*field), taken.join(" · ")),
         Note::NoValue { field, value } => format!("arxivdə belə {} yoxdur: {value}", name(*field)),
         Note::NoTitles => "bu indeks başlıqsız qurulub: `başlıq:` heç nə tapmır".into(),

@@ -40,6 +40,8 @@ pub enum Note {
     /// Many paragraphs have the words of an exact phrase side by side: so many, the best, were read to
     /// see which have these very forms.
     Read(usize),
+    /// So many paragraphs have the words that not all of them were looked at.
+    Effort,
     /// No value is written quite so: these were taken.
     Values {
         /// The field.
@@ -83,6 +85,9 @@ impl fmt::Display for Note {
             }
             Note::Read(count) => {
                 write!(f, "only the best {count} paragraphs were read for the exact forms")
+            }
+            Note::Effort => {
+                write!(f, "the query is wide: not every paragraph with its words was looked at")
             }
             Note::Values { field, value, taken } => {
                 write!(f, "{} {value} → {}", field.name(), taken.join(" · "))
