@@ -250,6 +250,54 @@ fn one_spelling_is_taken_out_and_the_others_stay() {
 }
 
 #[test]
+fn a_distant_spelling_leads_no_further() {
+    let text = |name: &str| format!("Dünən Bakıya gələn {name} jurnalistlərlə görüşüb.");
+    let names = ["Tokayev", "Tagiyev", "Tağıyev"];
+    let (mut engine, _folder) = table::engine(names.map(|name| article(name, &text(name))));
+    let answer = engine.search("Tokaev", &Options::default()).expect("an answer");
+    let found = articles_of(&answer);
+    assert_eq!(found[0], "Tokayev", "{found:?}");
+    assert!(!found.contains(&"Tağıyev"), "{found:?}");
+}
+
+#[test]
+fn a_common_word_spells_a_name_beside_the_other_name() {
+    let texts = [
+        ("original", "Şirkətin sahibi, məqalədə deyildiyi kimi, Elon Musk yeni gəmi sifariş edib."),
+        ("ours", "Nazirliyin açıqlamasına görə, İlon Mask gələn ay Bakıya səfər edəcək."),
+        ("inflected", "Sərgidə, xəbər verildiyi kimi, İlon Maskın raketləri də göstərilib."),
+        ("word", "Həkimlər hər kəsə evdən çıxanda mask taxmağı məsləhət görür, mask ucuzdur."),
+        ("other", "Bu gün Ellen adlı jurnalist uşaqlara mask paylayıb və mask barədə danışıb."),
+    ];
+    let (mut engine, _folder) = table::engine(texts.map(|(id, text)| article(id, text)));
+    let answer = engine.search("Elon Musk", &Options::default()).expect("an answer");
+    let whole = answer.hits.iter().filter(|hit| hit.missing.is_empty());
+    let mut whole: Vec<&str> = whole.map(|hit| hit.article.article.id.as_str()).collect();
+    whole.sort();
+    assert_eq!(whole, ["inflected", "original", "ours"], "{:?}", answer.words);
+    assert!(!articles_of(&answer).contains(&"word"));
+}
+
+#[test]
+fn a_strange_word_meets_the_convention_of_the_archive() {
+    let number = |n: usize| (n.to_string(), format!("{n} nömrəli məruzədə sahildəki sunami təsvir olunub."));
+    let mut texts: Vec<(String, String)> = (0..25).map(number).collect();
+    texts.push(("typed".into(), "Kitabda bu hadisə tsunami adlanır.".into()));
+    texts.push(("hung".into(), "Divara böyük bir xalça dikildi.".into()));
+    texts.extend((30..60).map(|n| (n.to_string(), format!("Kənddə {n} mənzilli bina tikildi."))));
+    let (mut engine, _folder) = table::engine(texts.iter().map(|(id, text)| article(id, text)));
+    let mut found = |query: &str| {
+        let options = Options { limit: 100, folding: Folding::Off, ..Options::default() };
+        engine.search(query, &options).expect("an answer").hits.len()
+    };
+    assert_eq!(found("tsunami"), 26);
+    assert_eq!(found("TSUNAMİ"), 26);
+    // What the archive mostly writes so needs no other spelling, nor does a word of the language.
+    assert_eq!(found("sunami"), 25);
+    assert_eq!(found("dikildi"), 1);
+}
+
+#[test]
 fn an_acronym_and_its_long_form_find_each_other() {
     let texts = [
         ("explained", "Bakıda İslam Əməkdaşlıq Təşkilatının (İƏT) iclası keçirilib, nazirlər çıxış edib."),

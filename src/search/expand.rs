@@ -114,7 +114,7 @@ pub(super) const MOST_NAMES: usize = 16;
 const SHORT: usize = 4;
 /// Somebody who types ə and ş types them everywhere: a spelling with other diacritics then joins
 /// only if the word as typed is this many times rarer, that is, a slip.
-const SLIP: u64 = 20;
+pub(super) const RARER: u64 = 20;
 
 /// The worth of a match by a spelling of each grade, for ranking. An inflected form counts as much
 /// as the word (the second step rewards exactness); the further grades count what `axtar match`
@@ -152,6 +152,8 @@ pub(super) struct Expander<'a> {
     pub(super) first: Option<String>,
     /// The acronyms of long forms in the query, by the surfaces of their words.
     pub(super) acronyms: FxHashMap<String, Vec<Variant>>,
+    /// Of a name as written, the spellings that are common words, and count beside another name alone.
+    pub(super) only_beside: FxHashMap<String, Vec<Variant>>,
 }
 
 /// A word of the query.
@@ -209,6 +211,7 @@ impl<'a> Expander<'a> {
             beside_names,
             first,
             acronyms,
+            only_beside: FxHashMap::default(),
         })
     }
 
@@ -277,8 +280,12 @@ impl<'a> Expander<'a> {
             if double_name || self.is_name_like(&written, &readings, acronym, &found)? {
                 self.names += 1;
                 if self.names <= MOST_NAMES {
-                    self.transliterated(&readings, double, &mut found)?;
+                    self.transliterated(&written, &readings, double, &mut found)?;
                 }
+            }
+            // Capitals say nothing where all is in capitals.
+            if !acronym && (self.capitals || !written.contains(char::is_uppercase)) {
+                self.conventions(&readings, &mut found)?;
             }
             self.acronyms(&written, &readings, &mut found)?;
             self.voices(&mut found)?;
@@ -350,7 +357,7 @@ impl<'a> Expander<'a> {
         }
         let commonest = by_lemma.values().copied().max().unwrap_or(0).max(own);
         for (lemma, paragraphs) in by_lemma {
-            if self.diacritics && own > 0 && paragraphs < own * SLIP {
+            if self.diacritics && own > 0 && paragraphs < own * RARER {
                 continue;
             }
             // Emin, where the archive has him, is not əmin typed plainly.

@@ -49,7 +49,10 @@ impl Expander<'_> {
                     }
                     _ if initials => {}
                     // Of a longer query the other words find the paragraph.
-                    _ if self.short => self.shortened(plan, part)?,
+                    _ if self.short => {
+                        self.beside(plan, part)?;
+                        self.shortened(plan, part)?;
+                    }
                     _ => {}
                 }
             }

@@ -5,8 +5,10 @@
 //! (paragraphs of one article) → snippet (what to show, what to highlight). [`Engine::search`] is
 //! that line.
 
+mod beside;
 mod candidates;
 mod columns;
+mod conventions;
 mod copies;
 mod effort;
 mod error;

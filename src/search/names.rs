@@ -15,15 +15,18 @@ use super::expand::{Expander, Found, Reading, Variant, stems_typed_plainly, wort
 use super::spellings::Way;
 use crate::analysis::{Analyzer, Cyrillic, is_cyrillic_word};
 use crate::index::{Archive, paragraphs_with_form};
-use crate::mining::dictionary::{Named, beginning_with, doc_freq, may_be_one_name};
+use crate::mining::dictionary::{Named, PLAIN_CONVENTION, beginning_with, doc_freq, may_be_one_name};
 use crate::spelling::Grade;
 
 /// A spelling found leads on to its own spellings by conventions up to this cost: Kahramanov to
 /// Qəhrəmanov, and from there to Кахраманов. In an archive of every spelling of 175 names that
 /// brought 89.7 % of them instead of 85.8; at 9 as much, with more strangers.
 const SECOND_HOP: u8 = 4;
-/// Only the commonest spellings lead on: of the spellings of those 175 names two bring 96.9 %, all of
-/// them 97.2, at five times the time.
+/// Only those lead on that are no further than this, or than a plain convention from the nearest: of Tokaev
+/// that is Tokayev, and not Tagiev, from whom it is a step to Tağıyev.
+const SURE_HOP: u32 = 3;
+/// And the commonest of these alone: of the
+/// spellings of those 175 names two bring 96.9 %, all of them 97.2, at five times the time.
 const HOPS: usize = 2;
 /// A name of more letters is glued text; of `chchch…` there are more readings than states to hold them.
 const LONGEST: usize = 24;
@@ -74,11 +77,13 @@ struct Candidate {
     named: Named,
     cost: u32,
     grade: Grade,
+    /// A name here; else a common word that some name is spelled like.
+    sure: bool,
 }
 
 impl Candidate {
     fn worth(&self) -> f32 {
-        worth(self.grade) * (1.0 - NEARER * self.cost as f32)
+        worth(self.grade) * nearer(self.cost)
     }
 }
 
@@ -86,6 +91,7 @@ impl Expander<'_> {
     /// Other transliterations, among the names of the archive.
     pub(super) fn transliterated(
         &mut self,
+        written: &str,
         readings: &[Reading],
         double: bool,
         found: &mut Found,
@@ -105,14 +111,21 @@ impl Expander<'_> {
         }
         let mut met = FxHashSet::default();
         sources.retain(|source| met.insert(*source));
-        let mut reached = vec![];
+        let (mut reached, mut only_beside) = (vec![], vec![]);
         for source in &sources {
             for candidate in self.candidates(source, Way::Near(u8::MAX), among, free)? {
                 let weight = candidate.worth();
-                reached.push((candidate.named.all, candidate.spelling.clone(), weight));
+                if !candidate.sure {
+                    only_beside.push((candidate.named.as_name, candidate.lemma, weight));
+                    continue;
+                }
+                reached.push((candidate.named.all, candidate.spelling.clone(), weight, candidate.cost));
                 add(found, candidate, weight);
             }
         }
+        only_beside.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let common = only_beside.into_iter().map(|(_, lemma, weight)| spelled(lemma, weight)).collect();
+        self.only_beside.insert(written.to_string(), common);
         if !among_all && self.short {
             self.second_hop(reached, among, found)?;
         }
@@ -120,7 +133,8 @@ impl Expander<'_> {
         // answer at all to a common word: səhiyyə, typed plainly, is not Şəkiyə.
         let resort = found.is_empty() && !self.is_common_typed_plainly(readings);
         for source in if resort { sources } else { vec![] } {
-            for candidate in self.candidates(source, Way::Alike, among, free)? {
+            for candidate in self.candidates(source, Way::Alike, among, free)?.into_iter().filter(|c| c.sure)
+            {
                 let weight = candidate.worth();
                 add(found, candidate, weight);
             }
@@ -141,7 +155,7 @@ impl Expander<'_> {
     /// The spellings of the commonest spellings reached.
     fn second_hop(
         &mut self,
-        mut reached: Vec<(u64, String, f32)>,
+        mut reached: Vec<(u64, String, f32, u32)>,
         among: Field,
         found: &mut Found,
     ) -> tantivy::Result<()> {
@@ -149,8 +163,14 @@ impl Expander<'_> {
         let is_ours = |spelling: &str| spelling.contains(|c| "əğıöüşçxq".contains(c));
         reached.sort_by(|a, b| (b.0, is_ours(&b.1), &a.1).cmp(&(a.0, is_ours(&a.1), &b.1)));
         reached.dedup_by(|a, b| a.1 == b.1);
-        for (_, spelling, weight) in reached.into_iter().take(HOPS) {
-            for candidate in self.candidates(&spelling, Way::Near(SECOND_HOP), among, false)? {
+        let nearest = reached.iter().map(|r| r.3).min().unwrap_or(0);
+        reached.retain(|r| r.3 <= (nearest + PLAIN_CONVENTION).max(SURE_HOP));
+        for (_, spelling, weight, _) in reached.into_iter().take(HOPS) {
+            for candidate in self
+                .candidates(&spelling, Way::Near(SECOND_HOP), among, false)?
+                .into_iter()
+                .filter(|c| c.sure)
+            {
                 let candidate = Candidate { grade: Grade::Transliteration, ..candidate };
                 add(found, candidate, weight * SECOND_HOP_WORTH);
             }
@@ -189,9 +209,19 @@ impl Expander<'_> {
                 true => Named::of_form(self.archive, spelling)?,
                 false => Named::of(self.archive, &lemma)?,
             };
-            let candidate =
-                Candidate { spelling: spelling.clone(), lemma, form, named, cost: *cost, grade: *grade };
-            if self.reaching.variants == Variants::All || self.is_spelling(source, &candidate, free) {
+            let mut candidate = Candidate {
+                spelling: spelling.clone(),
+                lemma,
+                form,
+                named,
+                cost: *cost,
+                grade: *grade,
+                sure: true,
+            };
+            candidate.sure =
+                self.reaching.variants == Variants::All || self.is_spelling(source, &candidate, free);
+            let common = candidate.grade == Grade::Transliteration && candidate.cost <= PLAIN_CONVENTION;
+            if candidate.sure || common && !candidate.form && named.as_name > 0 {
                 candidates.push(candidate);
             }
         }
@@ -377,6 +407,10 @@ impl Expander<'_> {
     }
 }
 
+fn spelled(lemma: String, weight: f32) -> Variant {
+    Variant { lemma, grade: Grade::Transliteration, weight, doc_freq: 0, form: None, source: None }
+}
+
 fn add(found: &mut Found, candidate: Candidate, weight: f32) {
     let form = candidate.form.then_some(candidate.spelling);
     found.add_variant(Variant {
@@ -387,6 +421,11 @@ fn add(found: &mut Found, candidate: Candidate, weight: f32) {
         form,
         source: None,
     });
+}
+
+/// What steps of cost leave of a spelling's worth.
+pub(super) fn nearer(cost: u32) -> f32 {
+    1.0 - NEARER * cost as f32
 }
 
 fn is_womans(spelling: &str) -> bool {
