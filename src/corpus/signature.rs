@@ -156,7 +156,11 @@ pub(super) fn byline(line: &str) -> Option<String> {
 fn within(field: &str) -> Option<String> {
     let words: Vec<&str> = field.split(". ").next()?.trim_end_matches('.').split_whitespace().collect();
     let marked = words.iter().position(|word| word.ends_with(':') && is_byline(word)).map(|at| at + 1);
-    let first = || (1..words.len().min(4)).rev().find(|length| is_byline(&words[..*length].join(" ")));
+    // A label of three words at most, a name of four.
+    let first = || {
+        let longest = if words.len() <= 7 { words.len().min(4) } else { 0 };
+        (1..longest).rev().find(|length| is_byline(&words[..*length].join(" ")))
+    };
     let after = marked.or_else(|| first().filter(|length| words.len() <= length + 4))?;
     let after = &words[after..];
     (1..=after.len().min(4)).rev().find_map(|length| names(&after[..length].join(" ")))

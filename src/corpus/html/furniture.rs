@@ -7,13 +7,59 @@ use super::super::page::words;
 
 /// Elements that hold no text of an article. Captions are left out as well: they describe a
 /// picture that the archive does not have.
-const FURNITURE: &str = "script, style, noscript, template, nav, footer, aside, button, iframe, svg, \
-                         select, dialog, figcaption, body > header, sup a, a sup, label, input, textarea, marquee, \
-                         [role='banner'], [role='navigation'], [role='complementary'], \
-                         [role='contentinfo'], [role='search'], [hidden], [style*='display:none'], \
-                         [style*='display: none'], .visually-hidden, .sr-only, .screen-reader-text, \
-                         [placeholder], .twitter-tweet, .instagram-media, amp-ad, amp-consent, \
-                         amp-sidebar, amp-twitter, amp-instagram, amp-facebook, amp-social-share";
+const ELEMENTS: [&str; 24] = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "footer",
+    "aside",
+    "button",
+    "iframe",
+    "svg",
+    "select",
+    "dialog",
+    "figcaption",
+    "label",
+    "input",
+    "textarea",
+    "marquee",
+    "amp-ad",
+    "amp-consent",
+    "amp-sidebar",
+    "amp-twitter",
+    "amp-instagram",
+    "amp-facebook",
+    "amp-social-share",
+];
+
+/// Roles of what is no text.
+const ROLES: [&str; 5] = ["banner", "navigation", "complementary", "contentinfo", "search"];
+
+/// Classes of what is not shown, and of posts of other sites.
+const CLASSES: [&str; 5] =
+    ["visually-hidden", "sr-only", "screen-reader-text", "twitter-tweet", "instagram-media"];
+
+/// Is an element no text by its kind, whatever its names? Asked in one walk, since a list of as many
+/// selectors is tried on every element.
+fn is_no_text(node: &NodeRef) -> bool {
+    let name = node.node_name();
+    let name = name.as_deref().unwrap_or_default();
+    let lies_in = |other: &str| node.parent().is_some_and(|parent| parent.has_name(other));
+    let is =
+        |attribute: &str, test: &dyn Fn(&str) -> bool| node.attr(attribute).is_some_and(|value| test(&value));
+    ELEMENTS.contains(&name)
+        || name == "header" && lies_in("body")
+        // The number of a footnote.
+        || name == "a" && lies_in("sup")
+        || name == "sup" && lies_in("a")
+        || node.has_attr("hidden")
+        || node.has_attr("placeholder")
+        || is("role", &|role| ROLES.contains(&role))
+        || is("style", &|style| style.replace(' ', "").contains("display:none"))
+        || is("class", &|class| class.split_whitespace().any(|class| CLASSES.contains(&class)))
+}
 
 /// Words in a class or id that mark furniture, Azerbaijani sites' own among them.
 const MARKS: [&str; 106] = [
@@ -132,7 +178,8 @@ const MOST_WEIGHED: usize = 2_000_000;
 
 /// Removes what a site marks as furniture.
 pub(super) fn remove(document: &Document) {
-    document.select(FURNITURE).remove();
+    let around: Vec<NodeRef> = document.root().descendants_it().filter(is_no_text).collect();
+    around.iter().for_each(NodeRef::remove_from_parent);
     remove_marked(document);
     remove_cards(document);
 }
