@@ -302,7 +302,17 @@ impl<'a> Expander<'a> {
             Some(commonest) if self.is_name(&written, &readings, commonest)? => Role::Name,
             _ => Role::Word,
         };
+        // Wherever `və` stands it stands so: its form need not be looked at in half of all paragraphs.
+        let exact = exact && !readings.iter().all(|reading| self.is_invariable(reading));
         Ok(Group { written, surfaces, spelt_out, exact, required, role, doc_freq, variants, cut })
+    }
+
+    /// Has the word one form only?
+    fn is_invariable(&self, reading: &Reading) -> bool {
+        let entry = |lemma: &String| self.analyzer.lemmatizer().entry(lemma);
+        reading.lemmas.len() == 1
+            && reading.lemmas[0] == reading.surface
+            && entry(&reading.surface).is_some_and(|e| matches!(e.part_of_speech, "conjunction" | "particle"))
     }
 
     /// The newsroom's word on a name counts before every rule, and under every reach but none.
