@@ -6,6 +6,7 @@
 use std::ops::ControlFlow;
 
 use super::article::Article;
+use super::author::is_name;
 use super::date::PublicationDate;
 use super::error::{ReadError, shown_value};
 use super::folding::squeeze;
@@ -13,7 +14,6 @@ use super::html;
 use super::place::Place;
 use super::read::{Page, Sink};
 use super::records::{Sayings, read_records};
-use super::signature::is_name;
 use super::source::Source;
 use super::xml::{Piece, walk};
 

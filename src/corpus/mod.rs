@@ -11,6 +11,7 @@
 
 mod archive;
 mod article;
+mod author;
 mod copies;
 mod date;
 mod encoding;
@@ -35,7 +36,6 @@ mod read;
 mod record;
 mod records;
 mod relative;
-mod signature;
 mod source;
 mod table;
 mod text;

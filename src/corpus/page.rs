@@ -1,14 +1,14 @@
 //! What stands around an article on a news page: menu, feed, labels, calls to follow.
 //!
 //! Text pages and HTML share it. It works on lines, and it takes away only what it knows: a line
-//! that is in no table and has no feed's shape stays in the text. Who signed is in `signature.rs`.
+//! that is in no table and has no feed's shape stays in the text. Who signed is in `author.rs`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::author::names;
 use super::date::{is_feed_time, rows};
 use super::folding::{fold, squeeze};
-use super::signature::names;
 
 /// A line with more characters is text: the longest headlines met have 210.
 pub(super) const LONGEST_HEADLINE: usize = 300;

@@ -103,7 +103,7 @@ fn article(document: Document) -> Article {
         article.date = document.date;
         article.found("date", "property");
     }
-    if article.author.is_none() && document.author.as_deref().is_some_and(super::signature::is_name) {
+    if article.author.is_none() && document.author.as_deref().is_some_and(super::author::is_name) {
         article.author = document.author;
         article.found("author", "property");
     }

@@ -4,9 +4,9 @@
 //! for among the blocks; where it stands nowhere, the heading above the text counts, or the line that
 //! is set as one.
 
+use super::super::author::is_name;
 use super::super::folding::{fold, squeeze};
 use super::super::page::{Furniture, LONGEST_HEADLINE, is_furniture, is_house, words};
-use super::super::signature::is_name;
 use super::super::text::date_line;
 use super::blocks::Block;
 

@@ -7,10 +7,10 @@ use dom_query::Document;
 use serde_json::Value;
 
 use super::super::article::Article;
+use super::super::author::{byline, names};
 use super::super::date::PublicationDate;
 use super::super::folding::{fold, squeeze};
 use super::super::page::{Furniture, is_byline, is_furniture};
-use super::super::signature::{byline, names};
 use super::blocks::{Block, fields};
 use super::linked::{self, text_at};
 use super::{Known, headline, visible};
@@ -222,7 +222,7 @@ pub(super) fn add_visible(
         let headline = visible::headline_at(whole, &article.title).unwrap_or(0);
         let stamped = whole.iter().map(|block| match block.stamp {
             Some(_) => block.clone(),
-            None => Block { text: String::new(), fields: String::new(), ..block.clone() },
+            None => Block { text: String::new(), fields: String::new(), ..*block },
         });
         visible::date(&stamped.collect::<Vec<_>>(), headline, known, None)
     };

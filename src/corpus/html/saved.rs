@@ -11,11 +11,7 @@ const HEAD: usize = 4096;
 
 /// What is known from outside, completed by what the page's own note says.
 pub(super) fn known(html: &str, known: &Known) -> Known {
-    let mut end = html.len().min(HEAD);
-    while !html.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &html[..end];
+    let head = &html[..html.floor_char_boundary(HEAD)];
     let after = |mark: &str| head.split_once(mark).map(|(_, after)| after);
     let address = after("saved from url=(").and_then(|after| Some(after.split_once(')')?.1));
     let address = address

@@ -3,10 +3,10 @@
 //! Asked when the furniture has been removed, since feeds and headers (today's date) hold dates and
 //! names too. Both are told by their distance from the headline, counted in blocks.
 
+use super::super::author::{byline, clipping, credit, fields_of, has_surname, is_office, names};
 use super::super::date::{PublicationDate, is_weekday};
 use super::super::page::{Furniture, is_byline, is_furniture, words};
 use super::super::relative::relative;
-use super::super::signature::{byline, clipping, credit, has_surname, is_office, names};
 use super::super::text::date_line;
 use super::Known;
 use super::blocks::Block;
@@ -51,10 +51,8 @@ pub(super) fn date(
     let text = blocks.iter().skip(headline).position(Block::is_sentence).map(|at| headline + at);
     for (at, block) in blocks.iter().enumerate() {
         let Some((found, less)) = date_of(block, known) else { continue };
-        let above = at < headline;
-        // What stands above is three times as far away.
-        let mut distance = less + if above { 3 * (headline - at) } else { at - headline };
-        if above && !found.0.has_time() && has_weekday(&block.text) {
+        let mut distance = less + distance(at, headline);
+        if at < headline && !found.0.has_time() && has_weekday(&block.text) {
             distance += MASTHEAD;
         }
         if text.is_some_and(|text| at > text) {
@@ -76,6 +74,11 @@ pub(super) fn date(
         (Some((_, found)), _) => Some(with_clock(found, blocks)),
         (None, None) => None,
     }
+}
+
+/// How far a block is from the headline: what stands above is three times as far away.
+fn distance(at: usize, headline: usize) -> usize {
+    if at < headline { 3 * (headline - at) } else { at - headline }
 }
 
 /// The day with the clock that the block before or after it has.
@@ -187,9 +190,7 @@ pub(super) fn signed_line(line: &str) -> Option<String> {
         return None;
     }
     let mut name: Option<String> = None;
-    for field in
-        line.split(['|', '•', '·', '/']).map(str::trim).filter(|field| field.contains(char::is_alphanumeric))
-    {
+    for field in fields_of(line).filter(|field| field.contains(char::is_alphanumeric)) {
         let field = field.trim_start_matches(['©', '—', '–', '-', ' ']);
         let (first, rest) = field.split_once(',').unwrap_or((field, ""));
         let rest = rest.trim();
@@ -215,12 +216,11 @@ pub(super) fn marked_author(
     headline: usize,
     is_person: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
-    let distance = |at: usize| if at < headline { 3 * (headline - at) } else { at - headline };
     let found =
         blocks.iter().enumerate().filter(|(_, block)| block.marks.author).filter_map(|(at, block)| {
             let field = || block.fields.split('|').find_map(names);
             let name = byline(&block.fields).or_else(field).filter(|name| is_person(name))?;
-            Some((distance(at), name))
+            Some((distance(at, headline), name))
         });
     found.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
@@ -238,5 +238,5 @@ pub(super) fn labelled_author(blocks: &[Block], is_person: &dyn Fn(&str) -> bool
 /// The name in a line of fields that has a date too: `Lalə Həsənzadə | Elm | 12 may 2023`.
 pub(super) fn author_beside_date(blocks: &[Block]) -> Option<String> {
     let dated = blocks.iter().filter(|block| date_line(&block.fields).is_some());
-    dated.filter_map(|block| block.fields.split(['|', '•', '·', '/']).find_map(names)).next()
+    dated.filter_map(|block| fields_of(&block.fields).find_map(names)).next()
 }

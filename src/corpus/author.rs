@@ -10,6 +10,11 @@ use super::page::{
 };
 use super::text::date_line;
 
+/// The fields of a line of information, between the signs that sites part them by.
+pub(super) fn fields_of(line: &str) -> impl Iterator<Item = &str> {
+    line.split(['|', '•', '·', '/']).map(str::trim)
+}
+
 /// Lines below a signature that are of the house: its name, the day, where a clipping is from.
 const TAIL: usize = 3;
 
@@ -125,7 +130,7 @@ pub(super) fn byline(line: &str) -> Option<String> {
     if line.len() > 200 {
         return None;
     }
-    let mut fields = line.split(['|', '•', '·', '/']).map(str::trim).peekable();
+    let mut fields = fields_of(line).peekable();
     while let Some(field) = fields.next() {
         // `Məleykə Əlizadə tərəfindən yazılıb`
         if let Some((author, _)) = field.split_once(" tərəfindən")
