@@ -94,7 +94,7 @@ impl Cache {
         (part(2), LentLemmas::new(part(4), part(6)))
     }
 
-    /// Keeps a form. One longer than a byte can tell is not kept: no real word is.
+    /// Keeps a form. One longer than [`LONGEST`] is not kept: hardly a word is.
     pub fn insert(&mut self, hash: u32, written: &str, surface: &str, lemmas: LentLemmas<'_>) {
         let size = HEAD + written.len() + surface.len() + lemmas.iter().map(str::len).sum::<usize>();
         if size > LONGEST {

@@ -5,7 +5,7 @@
 //! [`lower`] writes ı; [`foreign_i`] writes the other reading and [`is_foreign_head`] tells a head's; of
 //! the rest the caller asks the lexicon.
 
-use super::repair::is_plain_letter;
+use super::repair::{is_plain_letter, is_plain_lower};
 
 /// Writes `word` (repaired) in lower case to the end of `out`, I → ı.
 fn push_lower(word: &str, capital_i: char, out: &mut String) {
@@ -28,10 +28,7 @@ pub fn lower_plain(word: &str, out: &mut String) -> bool {
     let mut letters = word.chars();
     let Some(head) = letters.next() else { return false };
     let rest = letters.as_str();
-    let is_lower = |c: char| {
-        c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, 'ə' | 'ı' | 'ö' | 'ü' | 'ç' | 'ş' | 'ğ')
-    };
-    if head == 'I' || !is_plain_letter(head) || !rest.chars().all(is_lower) {
+    if head == 'I' || !is_plain_letter(head) || !rest.chars().all(is_plain_lower) {
         return false;
     }
     out.clear();

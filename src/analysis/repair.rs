@@ -83,8 +83,12 @@ pub(super) fn is_plain(word: &str) -> bool {
 
 /// Is it an ASCII letter or digit, or a letter of the Azerbaijani alphabet?
 pub(super) fn is_plain_letter(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, 'ə' | 'ı' | 'ö' | 'ü' | 'ç' | 'ş' | 'ğ' | 'Ə' | 'İ' | 'Ö' | 'Ü' | 'Ç' | 'Ş' | 'Ğ')
+    is_plain_lower(c) || c.is_ascii_uppercase() || matches!(c, 'Ə' | 'İ' | 'Ö' | 'Ü' | 'Ç' | 'Ş' | 'Ğ')
+}
+
+/// The same but for capitals.
+pub(super) fn is_plain_lower(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, 'ə' | 'ı' | 'ö' | 'ü' | 'ç' | 'ş' | 'ğ')
 }
 
 /// Writes `word` into `out` with its code points repaired. `out` is cleared first.
