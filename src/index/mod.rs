@@ -34,7 +34,7 @@ pub(crate) use open::first_with;
 pub use open::{Archive, StoredArticle, is_empty_folder};
 pub use overview::{Counted, Dated, Overview, SegmentSize};
 pub use places::{
-    BODY_PLACE, FormPostings, append_places, append_places_as_written, meets, paragraphs_with_form,
+    BODY_PLACE, FormPostings, append_places, append_places_as_written, at_least, meets, paragraphs_with_form,
 };
 pub use schema::{FORMAT_VERSION, Fields, Fingerprint, LONG_FORM, filter_key};
 pub use verify::{Damage, verify};

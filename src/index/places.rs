@@ -2,8 +2,7 @@
 //!
 //! A position of the `lemma` field is a place, counted in words, and in its lowest bit whether the
 //! word stands there as its lemma is written. So the `surface` field need not hold the two tokens in
-//! three that are their own lemmas: a field of all tokens was a sixth of the index and an eighth of the
-//! time to make it.
+//! three that are their own lemmas: a field of all tokens was a sixth of the index.
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
@@ -77,12 +76,14 @@ impl FormPostings {
     }
 }
 
+/// The first document of the postings from `target` on, or where they have come to beyond it.
+pub fn at_least(postings: &mut SegmentPostings, target: DocId) -> DocId {
+    if postings.doc() < target { postings.seek(target) } else { postings.doc() }
+}
+
 /// Is `doc` among the postings? They are asked in ascending order.
 pub fn meets(postings: &mut SegmentPostings, doc: DocId) -> bool {
-    if postings.doc() < doc {
-        postings.seek(doc);
-    }
-    postings.doc() == doc
+    at_least(postings, doc) == doc
 }
 
 /// Paragraphs in which a word may stand as it is written: those of an inflected form or, of a lemma,

@@ -13,7 +13,7 @@ use super::Newsroom;
 use super::dictionary::{may_be_one_name, side_by_side};
 use super::evidence::{Run, RunWord};
 use crate::analysis::{Lemmatizer, capitalised, is_cyrillic_word};
-use crate::index::Archive;
+use crate::index::{Archive, at_least};
 use crate::spelling::{Grade, Reach, Spelling, is_title};
 
 /// Words of a full name at the most (`Qasım-Comərd Tokayev`); a longer run is a list.
@@ -157,10 +157,7 @@ pub(super) fn paragraphs_with(
     loop {
         let mut reached = target;
         for list in &mut lists {
-            if list.doc() < reached {
-                list.seek(reached);
-            }
-            reached = reached.max(list.doc());
+            reached = at_least(list, reached);
         }
         if reached == TERMINATED {
             return Ok(found);

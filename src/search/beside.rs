@@ -11,7 +11,7 @@ use tantivy::collector::Count;
 use super::SearchError;
 use super::effort::Effort;
 use super::expand::{Expander, Variant};
-use super::near::{Filler, Near, Togetherness};
+use super::near::Near;
 use super::plan::Plan;
 use crate::index::IndexError;
 
@@ -52,9 +52,7 @@ impl Expander<'_> {
 
     /// Paragraphs with the lemmas of a run side by side, as far as the effort goes.
     fn paragraphs_with(&self, run: &str, effort: &Arc<Effort>) -> tantivy::Result<u64> {
-        let slots = run.split(' ').map(|lemma| vec![Filler { lemma: lemma.to_string(), form: None }]);
-        let how = Togetherness { within: None, title: false };
-        let run = Near::new(self.archive.fields(), slots.collect(), how).at_most(effort);
+        let run = Near::run(self.archive.fields(), run).at_most(effort);
         Ok(self.archive.searcher().search(&run, &Count)? as u64)
     }
 }

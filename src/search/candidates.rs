@@ -10,7 +10,7 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery};
 use tantivy::{DocAddress, Order, Searcher};
 
-use super::plan::{Plan, PlannedClause};
+use super::plan::{Plan, PlannedClause, is_in_phrase};
 use super::terms::{
     Spellings, Statistics, any_spelling, has_forms_as_written, long_forms, plain_terms, terms, together,
 };
@@ -92,7 +92,7 @@ impl Plan {
         // Room for what folding the paragraphs of one article takes away.
         if found.len() < options.limit.saturating_mul(3) && lacking {
             // The paragraphs with a phrase have all its words.
-            let known = few && self.wanted().all(|(place, _)| self.is_in_phrase(place));
+            let known = few && self.wanted().all(|(place, _)| is_in_phrase(&self.clauses, place));
             let mut some = if known { vec![] } else { any(true)? };
             // Words in quotes belong together; only where the archive never has them so, any help.
             if some.is_empty() && found.is_empty() && self.clauses.iter().any(|c| c.phrase && !c.hard) {
@@ -120,10 +120,6 @@ impl Plan {
         }
         found.retain(|doc| !holding.contains(doc));
         Ok(())
-    }
-
-    fn is_in_phrase(&self, place: usize) -> bool {
-        self.clauses.iter().any(|clause| clause.phrase && clause.groups.contains(&place))
     }
 
     /// Are there words a paragraph may lack, beside others?

@@ -10,7 +10,7 @@ use tantivy::{DocAddress, DocSet, SegmentReader, Term};
 use super::columns::{Columns, SegmentColumns};
 use super::plan::Plan;
 use super::{Group, Variant};
-use crate::index::{Archive, BODY_PLACE, FormPostings, append_places, meets};
+use crate::index::{Archive, BODY_PLACE, FormPostings, append_places, at_least, meets};
 use crate::mining::dictionary::side_by_side;
 
 /// A word that a paragraph lacks is looked for so many paragraphs before and after it. In judged
@@ -244,10 +244,7 @@ impl Look<'_> {
                 }
                 let paragraph = columns.paragraph(doc);
                 let from = doc - REACH.min(paragraph);
-                if postings.doc() < from {
-                    postings.seek(from);
-                }
-                let met = postings.doc();
+                let met = at_least(&mut postings, from);
                 // Beyond the article's end the numbers start again.
                 let same_article = || columns.paragraph(met) == paragraph + (met - doc);
                 word.near_by = met < doc || met <= doc.saturating_add(REACH) && same_article();

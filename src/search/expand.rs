@@ -48,6 +48,11 @@ pub struct Variant {
 }
 
 impl Variant {
+    /// A lemma in all its forms, which no paragraph explains.
+    pub(super) fn new(lemma: impl Into<String>, grade: Grade, weight: f32, doc_freq: u64) -> Variant {
+        Variant { lemma: lemma.into(), grade, weight, doc_freq, form: None, source: None }
+    }
+
     /// Several lemmas, parted by a space, that stand side by side: the long form of an acronym, or an
     /// initial with its surname.
     pub(super) fn is_long_form(&self) -> bool {
@@ -396,8 +401,7 @@ pub(super) struct Found {
 impl Found {
     /// Notes a spelling unless it is not in the archive or known by a better grade.
     pub(super) fn add(&mut self, lemma: &str, grade: Grade, weight: f32, doc_freq: u64) {
-        let variant = Variant { lemma: lemma.to_string(), grade, weight, doc_freq, form: None, source: None };
-        self.add_variant(variant);
+        self.add_variant(Variant::new(lemma, grade, weight, doc_freq));
     }
 
     /// The same with a spelling that may be one form of its lemma only.

@@ -108,7 +108,7 @@ impl Expander<'_> {
             let of_place = found.iter().filter(|(_, (length, ..))| place < *length);
             let variants = of_place.map(|(run, (_, same, _))| {
                 let grade = if *same { Grade::Form } else { Grade::Initial };
-                side_by_side(run, grade, share)
+                Variant::new(run, grade, worth(grade), share)
             });
             let variants: Vec<Variant> = variants.collect();
             if !variants.is_empty() {
@@ -156,7 +156,12 @@ impl Expander<'_> {
                 let run = run.trim_end();
                 for run in [format!("{run} {lemma}"), format!("{lemma} {run}")] {
                     for &name in first {
-                        plan.groups[name].variants.push(side_by_side(&run, Grade::Initial, at_most));
+                        plan.groups[name].variants.push(Variant::new(
+                            run.as_str(),
+                            Grade::Initial,
+                            worth(Grade::Initial),
+                            at_most,
+                        ));
                     }
                 }
             }
@@ -241,8 +246,4 @@ impl Letter {
         let graded = |head: usize| self.spelled.iter().filter_map(move |l| l.cost(&name.as_bytes()[..head]));
         heads.flat_map(graded).any(|(_, grade)| grade < Grade::Sound)
     }
-}
-
-fn side_by_side(run: &str, grade: Grade, doc_freq: u64) -> Variant {
-    Variant { lemma: run.to_string(), grade, weight: worth(grade), doc_freq, form: None, source: None }
 }

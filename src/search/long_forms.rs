@@ -40,13 +40,10 @@ pub(super) fn acronyms_of(
             for acronym in explained
                 .chain(of_long_form(&long).flat_map(|known| known.acronyms.iter().map(|a| a.to_string())))
             {
+                let paragraphs = doc_freq(archive.searcher(), archive.fields().lemma, &acronym)?;
                 let variant = Variant {
-                    doc_freq: doc_freq(archive.searcher(), archive.fields().lemma, &acronym)?,
                     source: explained_in(archive, &acronym, &long).unwrap_or_default(),
-                    lemma: acronym,
-                    grade: Grade::Acronym,
-                    weight: worth(Grade::Acronym),
-                    form: None,
+                    ..Variant::new(acronym, Grade::Acronym, worth(Grade::Acronym), paragraphs)
                 };
                 for (surface, _) in &words[start..start + length] {
                     found.entry(surface.clone()).or_default().push(variant.clone());
@@ -72,13 +69,10 @@ impl Expander<'_> {
         let candidates: Vec<Variant> = found.variants.values().filter(short).cloned().collect();
         for acronym in candidates {
             for explained in long_forms(self.archive, &acronym.lemma)? {
+                let weight = worth(Grade::Acronym) * acronym.weight;
                 found.add_variant(Variant {
                     source: explained_in(self.archive, &acronym.lemma, &explained.lemmas).unwrap_or_default(),
-                    lemma: explained.lemmas,
-                    grade: Grade::Acronym,
-                    weight: worth(Grade::Acronym) * acronym.weight,
-                    doc_freq: explained.paragraphs,
-                    form: None,
+                    ..Variant::new(explained.lemmas, Grade::Acronym, weight, explained.paragraphs)
                 });
             }
         }

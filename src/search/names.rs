@@ -25,8 +25,8 @@ const SECOND_HOP: u8 = 4;
 /// Only those lead on that are no further than this, or than a plain convention from the nearest: of Tokaev
 /// that is Tokayev, and not Tagiev, from whom it is a step to Tağıyev.
 const SURE_HOP: u32 = 3;
-/// And the commonest of these alone: of the
-/// spellings of those 175 names two bring 96.9 %, all of them 97.2, at five times the time.
+/// And the commonest of these alone: of the spellings of those 175 names two bring 96.9 %, all of them
+/// 97.2, at five times the time.
 const HOPS: usize = 2;
 /// A name of more letters is glued text; of `chchch…` there are more readings than states to hold them.
 const LONGEST: usize = 24;
@@ -69,6 +69,7 @@ pub(super) fn beside_names(
 }
 
 /// A spelling the automaton found, and the term that is searched for it.
+#[derive(Clone)]
 struct Candidate {
     spelling: String,
     lemma: String,
@@ -113,19 +114,15 @@ impl Expander<'_> {
         sources.retain(|source| met.insert(*source));
         let (mut reached, mut only_beside) = (vec![], vec![]);
         for source in &sources {
-            for candidate in self.candidates(source, Way::Near(u8::MAX), among, free)? {
-                let weight = candidate.worth();
-                if !candidate.sure {
-                    only_beside.push((candidate.named.as_name, candidate.lemma, weight));
-                    continue;
-                }
-                reached.push((candidate.named.all, candidate.spelling.clone(), weight, candidate.cost));
-                add(found, candidate, weight);
-            }
+            let candidates = self.candidates(source, Way::Near(u8::MAX), among, free)?;
+            let (sure, common): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|c| c.sure);
+            sure.iter().for_each(|candidate| add(found, candidate.clone(), candidate.worth()));
+            reached.extend(sure);
+            only_beside.extend(common);
         }
-        only_beside.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        let common = only_beside.into_iter().map(|(_, lemma, weight)| spelled(lemma, weight)).collect();
-        self.only_beside.insert(written.to_string(), common);
+        only_beside.sort_by(|a, b| b.named.as_name.cmp(&a.named.as_name).then(a.lemma.cmp(&b.lemma)));
+        let spelled = |c: Candidate| Variant::new(c.lemma.as_str(), Grade::Transliteration, c.worth(), 0);
+        self.only_beside.insert(written.to_string(), only_beside.into_iter().map(spelled).collect());
         if !among_all && self.short {
             self.second_hop(reached, among, found)?;
         }
@@ -133,8 +130,7 @@ impl Expander<'_> {
         // answer at all to a common word: səhiyyə, typed plainly, is not Şəkiyə.
         let resort = found.is_empty() && !self.is_common_typed_plainly(readings);
         for source in if resort { sources } else { vec![] } {
-            for candidate in self.candidates(source, Way::Alike, among, free)?.into_iter().filter(|c| c.sure)
-            {
+            for candidate in self.sure_candidates(source, Way::Alike, among, free)? {
                 let weight = candidate.worth();
                 add(found, candidate, weight);
             }
@@ -155,24 +151,23 @@ impl Expander<'_> {
     /// The spellings of the commonest spellings reached.
     fn second_hop(
         &mut self,
-        mut reached: Vec<(u64, String, f32, u32)>,
+        mut reached: Vec<Candidate>,
         among: Field,
         found: &mut Found,
     ) -> tantivy::Result<()> {
         // Every other spelling is a step from the Azerbaijani one.
         let is_ours = |spelling: &str| spelling.contains(|c| "əğıöüşçxq".contains(c));
-        reached.sort_by(|a, b| (b.0, is_ours(&b.1), &a.1).cmp(&(a.0, is_ours(&a.1), &b.1)));
-        reached.dedup_by(|a, b| a.1 == b.1);
-        let nearest = reached.iter().map(|r| r.3).min().unwrap_or(0);
-        reached.retain(|r| r.3 <= (nearest + PLAIN_CONVENTION).max(SURE_HOP));
-        for (_, spelling, weight, _) in reached.into_iter().take(HOPS) {
-            for candidate in self
-                .candidates(&spelling, Way::Near(SECOND_HOP), among, false)?
-                .into_iter()
-                .filter(|c| c.sure)
-            {
+        reached.sort_by(|a, b| {
+            let commoner = b.named.all.cmp(&a.named.all);
+            commoner.then(is_ours(&b.spelling).cmp(&is_ours(&a.spelling))).then(a.spelling.cmp(&b.spelling))
+        });
+        reached.dedup_by(|a, b| a.spelling == b.spelling);
+        let nearest = reached.iter().map(|c| c.cost).min().unwrap_or(0);
+        reached.retain(|c| c.cost <= (nearest + PLAIN_CONVENTION).max(SURE_HOP));
+        for hop in reached.into_iter().take(HOPS) {
+            for candidate in self.sure_candidates(&hop.spelling, Way::Near(SECOND_HOP), among, false)? {
                 let candidate = Candidate { grade: Grade::Transliteration, ..candidate };
-                add(found, candidate, weight * SECOND_HOP_WORTH);
+                add(found, candidate, hop.worth() * SECOND_HOP_WORTH);
             }
         }
         Ok(())
@@ -225,6 +220,19 @@ impl Expander<'_> {
                 candidates.push(candidate);
             }
         }
+        Ok(candidates)
+    }
+
+    /// Those of them that are names here.
+    fn sure_candidates(
+        &mut self,
+        source: &str,
+        way: Way,
+        among: Field,
+        free: bool,
+    ) -> tantivy::Result<Vec<Candidate>> {
+        let mut candidates = self.candidates(source, way, among, free)?;
+        candidates.retain(|candidate| candidate.sure);
         Ok(candidates)
     }
 
@@ -350,9 +358,7 @@ impl Expander<'_> {
             } else if !lemmas.contains(&lemma) {
                 let doc_freq = paragraphs_with_form(self.archive.searcher(), fields, &form)?;
                 let form = Some(form);
-                let variant =
-                    Variant { lemma, grade: Grade::Form, weight: 1.0, doc_freq, form, source: None };
-                found.add_form(variant);
+                found.add_form(Variant { form, ..Variant::new(lemma, Grade::Form, 1.0, doc_freq) });
             }
         }
         Ok(())
@@ -407,20 +413,10 @@ impl Expander<'_> {
     }
 }
 
-fn spelled(lemma: String, weight: f32) -> Variant {
-    Variant { lemma, grade: Grade::Transliteration, weight, doc_freq: 0, form: None, source: None }
-}
-
 fn add(found: &mut Found, candidate: Candidate, weight: f32) {
     let form = candidate.form.then_some(candidate.spelling);
-    found.add_variant(Variant {
-        lemma: candidate.lemma,
-        grade: candidate.grade,
-        weight,
-        doc_freq: candidate.named.all,
-        form,
-        source: None,
-    });
+    let variant = Variant::new(candidate.lemma, candidate.grade, weight, candidate.named.all);
+    found.add_variant(Variant { form, ..variant });
 }
 
 /// What steps of cost leave of a spelling's worth.

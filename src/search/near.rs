@@ -16,7 +16,7 @@ use tantivy::{
 };
 
 use super::effort::Effort;
-use crate::index::{BODY_PLACE, Fields, FormPostings, append_places, append_places_as_written};
+use crate::index::{BODY_PLACE, Fields, FormPostings, append_places, append_places_as_written, at_least};
 
 /// To read where the words of a document stand takes as long as so many steps along their postings.
 const POSITIONS: usize = 4;
@@ -53,6 +53,12 @@ impl Near {
     /// One slot a word, in order.
     pub fn new(fields: Fields, slots: Vec<Vec<Filler>>, how: Togetherness) -> Near {
         Near { fields, slots, how, effort: None }
+    }
+
+    /// The lemmas of a run, parted by a space, side by side.
+    pub fn run(fields: Fields, run: &str) -> Near {
+        let slots = run.split(' ').map(|lemma| vec![Filler { lemma: lemma.to_string(), form: None }]);
+        Near::new(fields, slots.collect(), Togetherness { within: None, title: false })
     }
 
     /// The same, but no further than this takes it.
@@ -168,10 +174,6 @@ impl Slot {
         self.positions.sort_unstable();
         self.positions.dedup();
     }
-}
-
-fn at_least(postings: &mut SegmentPostings, target: DocId) -> DocId {
-    if postings.doc() < target { postings.seek(target) } else { postings.doc() }
 }
 
 struct NearScorer {

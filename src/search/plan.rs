@@ -401,6 +401,11 @@ fn every(mut all: Vec<Condition>) -> Box<dyn TantivyQuery> {
     Box::new(BooleanQuery::new(all))
 }
 
+/// Does a word, by its place among the groups, stand in a phrase?
+pub(super) fn is_in_phrase(clauses: &[PlannedClause], place: usize) -> bool {
+    clauses.iter().any(|clause| clause.phrase && clause.groups.contains(&place))
+}
+
 /// A word in quotes without its verb's other voices: who quotes means the word.
 fn without_voices(mut group: Group) -> Group {
     group.variants.retain(|v| v.grade != Grade::Voice);

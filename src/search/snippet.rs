@@ -7,7 +7,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Group;
-use super::plan::PlannedClause;
+use super::plan::{PlannedClause, is_in_phrase};
 use crate::analysis::{Analyzer, FirstLetters, is_cyrillic_word};
 use crate::spelling::Grade;
 
@@ -63,10 +63,9 @@ impl<'a> Lookup<'a> {
         let mut first_letters = FirstLetters::default();
         let mut lookup =
             Lookup { groups, surfaces, lemmas, forms, phrases, bound, long_forms, first_letters };
-        let in_phrase = |place: usize| clauses.iter().any(|c| c.phrase && c.groups.contains(&place));
         for (place, group) in groups.iter().enumerate() {
             // Function words are searched but would only sprinkle the page with marks.
-            if !group.required && !in_phrase(place) {
+            if !group.required && !is_in_phrase(clauses, place) {
                 continue;
             }
             for surface in &group.surfaces {

@@ -93,13 +93,10 @@ fn term_of(variant: &Variant, fields: Fields) -> Term {
 
 /// Paragraphs with the words of a long form side by side; its longest word scores them.
 fn long_form(variant: &Variant, fields: Fields) -> Box<dyn Query> {
-    let words = variant.lemma.split(' ');
-    let slots = words.clone().map(|lemma| vec![Filler { lemma: lemma.to_string(), form: None }]).collect();
-    let longest = words.max_by_key(|lemma| lemma.len()).unwrap_or_default();
-    let together = Near::new(fields, slots, Togetherness { within: None, title: false });
+    let longest = variant.lemma.split(' ').max_by_key(|lemma| lemma.len()).unwrap_or_default();
     Box::new(BooleanQuery::new(vec![
         (Occur::Must, scored(Term::from_field_text(fields.lemma, longest))),
-        (Occur::Must, Box::new(together) as Box<dyn Query>),
+        (Occur::Must, Box::new(Near::run(fields, &variant.lemma)) as Box<dyn Query>),
     ]))
 }
 

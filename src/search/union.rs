@@ -99,8 +99,7 @@ impl List {
     }
 
     /// Adds its documents before `to` to a window that begins at `from`; of blocks of them, those that
-    /// can score more than `least`.
-    /// Gives their number.
+    /// can score more than `least`. Their number.
     fn add(&mut self, from: DocId, to: DocId, least: Score, window: &mut Window) -> usize {
         let mut added = 0;
         loop {

@@ -201,7 +201,7 @@ impl<A: Automaton> Automaton for Counted<'_, A> {
 }
 
 fn variant(lemma: &str, form: Option<String>, doc_freq: u64) -> Variant {
-    Variant { lemma: lemma.to_string(), grade: Grade::Form, weight: 1.0, doc_freq, form, source: None }
+    Variant { form, ..Variant::new(lemma, Grade::Form, 1.0, doc_freq) }
 }
 
 /// What a word is worth that differs by so many letters, and less if only its diacritics let it fit.
