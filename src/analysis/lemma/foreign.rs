@@ -10,6 +10,8 @@
 //! that a man's name and its genitive part ways. Names in -ин need none: its
 //! stem of every case is the nominative.
 
+use std::borrow::Cow;
+
 use rust_stemmers::{Algorithm, Stemmer};
 use tantivy_fst::raw::Fst;
 
@@ -40,12 +42,15 @@ impl Stems {
     }
 
     /// The stem of an English or Turkish word and its language, if it is one.
-    pub fn stem(&self, word: &str) -> Option<(String, &'static str)> {
+    ///
+    /// The word itself is lent where it is its own stem. Otherwise the stemmer has allocated: it
+    /// writes a new text for each ending it takes off or replaces, and cannot be given one.
+    pub fn stem<'w>(&self, word: &'w str) -> Option<(Cow<'w, str>, &'static str)> {
         let known = |stem: &str, bit| self.0.get(stem).is_some_and(|languages| languages.value() & bit > 0);
         // A stemmer costs more than the rest of the analysis: it is asked where it can find something.
         let english = || !word.ends_with("er") && !word.ends_with("or") && self.may_stem(word);
         if word.is_ascii() && english() {
-            let stem = Stemmer::create(Algorithm::English).stem(word).into_owned();
+            let stem = Stemmer::create(Algorithm::English).stem(word);
             if known(&stem, 1) {
                 return Some((stem, "English"));
             }
@@ -54,7 +59,7 @@ impl Stems {
             endings.as_bytes().windows(3).any(|three| TURKISH_ONLY.iter().any(|e| *e == three))
         };
         if turkish(word) && !word.contains(|c| NOT_TURKISH.contains(c)) && self.may_stem(word) {
-            let stem = Stemmer::create(Algorithm::Turkish).stem(word).into_owned();
+            let stem = Stemmer::create(Algorithm::Turkish).stem(word);
             if known(&stem, 2) && turkish(word.get(stem.len()..).unwrap_or("")) {
                 return Some((stem, "Turkish"));
             }

@@ -20,6 +20,8 @@ mod spell;
 mod stem_hash;
 pub mod suffixes;
 
+use std::borrow::Cow;
+
 pub use explain::Analysis;
 pub use lemmas::{Lemmas, LentLemmas};
 
@@ -95,7 +97,12 @@ impl Lemmatizer {
 
     /// The stem of a word the lexicon does not explain, as it stands (`reports`) or without its
     /// Azerbaijani endings (`reportsun`), and its language, if it is English or Turkish.
-    fn foreign_stem(&self, word: &str, letters: &Letters, best: &Best) -> Option<(String, &'static str)> {
+    fn foreign_stem<'w>(
+        &self,
+        word: &'w str,
+        letters: &Letters,
+        best: &Best,
+    ) -> Option<(Cow<'w, str>, &'static str)> {
         // A compound has more bytes than the letters of its last part.
         if !best.is_guess() || usize::from(letters.offsets[letters.len]) < word.len() {
             return None;
