@@ -166,8 +166,41 @@ enum Part {
     Tee,
     /// `+` or `-` before a zone's hours.
     Sign,
-    /// `PM`: the clock counts from noon.
-    Noon,
+    /// The half of the day that a clock of twelve hours counts in: `AM`, `p.m.`.
+    Half(Half),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Morning,
+    Afternoon,
+}
+
+impl Half {
+    /// With how many characters it has, at the start of `chars`.
+    fn at(chars: &[char]) -> Option<(Self, usize)> {
+        let (half, rest) = match chars {
+            ['a' | 'A', rest @ ..] => (Self::Morning, rest),
+            ['p' | 'P', rest @ ..] => (Self::Afternoon, rest),
+            _ => return None,
+        };
+        let (length, after) = match rest {
+            ['m' | 'M', after @ ..] => (2, after),
+            ['.', 'm' | 'M', after @ ..] => (3, after),
+            _ => return None,
+        };
+        (!after.first().is_some_and(|c| c.is_alphabetic())).then_some((half, length))
+    }
+
+    /// The clock of twelve hours begins with 12: 12:30 AM is 00:30, 12:30 PM is 12:30.
+    fn on_the_full_clock(self, time: Time) -> Time {
+        let hour = match (self, time.hour()) {
+            (Self::Morning, 12) => 0,
+            (Self::Afternoon, hour @ ..12) => hour + 12,
+            (_, hour) => hour,
+        };
+        time.with().hour(hour).build().unwrap_or(time)
+    }
 }
 
 /// Folded words that may stand beside a date.
@@ -228,6 +261,11 @@ fn parts(text: &str) -> Option<Vec<Part>> {
             let value = chars[at..to].iter().collect::<String>().parse().ok()?;
             parts.push(Part::Number { value, digits: to - at });
             at = to;
+        } else if let Some((half, length)) = Half::at(&chars[at..])
+            && matches!(parts.last(), Some(Part::Number { .. }))
+        {
+            parts.push(Part::Half(half));
+            at += length;
         } else if c.is_alphabetic() {
             let is_letter = |c: &char| c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(c);
             let to = end(is_letter);
@@ -239,8 +277,7 @@ fn parts(text: &str) -> Option<Vec<Part>> {
             match month(&word).or(roman.filter(|_| after_number)) {
                 Some(month) => parts.push(Part::Month(month)),
                 None if word == "t" && after_number => parts.push(Part::Tee),
-                None if word == "pm" && after_number => parts.push(Part::Noon),
-                None if matches!(word.as_str(), "z" | "am") && after_number => {}
+                None if word == "z" && after_number => {}
                 None if kind.is_some_and(|kind| kind != "day" || after_number) => {}
                 None => return None,
             }
@@ -312,14 +349,12 @@ fn take_time(parts: &[Part]) -> (Option<Time>, Vec<Part>) {
 fn parse_parts(parts: &[Part]) -> Option<PublicationDate> {
     use Part::{Joint, Month, Number};
     let (time, mut rest) = take_time(parts);
-    let time = time.map(|time| match parts.contains(&Part::Noon) && time.hour() < 12 {
-        true => time.saturating_add(jiff::SignedDuration::from_hours(12)),
-        false => time,
-    });
+    let half = parts.iter().find_map(|part| if let Part::Half(half) = part { Some(*half) } else { None });
+    let time = time.map(|time| half.map_or(time, |half| half.on_the_full_clock(time)));
     if time.is_none() && parts.contains(&Part::Colon) {
         return None;
     }
-    rest.retain(|part| !matches!(part, Part::Sign | Part::Noon));
+    rest.retain(|part| !matches!(part, Part::Sign | Part::Half(_)));
     // `oktyabr-2025`, `23/oct/2025`: a joint beside a month's name means nothing.
     if rest.iter().any(|part| matches!(part, Month(_))) {
         rest.retain(|part| !matches!(part, Joint(_)));
@@ -373,6 +408,26 @@ mod tests {
         assert_eq!(seconds("1970-01-01"), 0);
         assert_eq!(seconds("1970-01-02T00:00:01+04:00"), 86_401);
         assert_eq!(seconds("31.12.1969"), -86_400);
+    }
+
+    #[test]
+    fn a_clock_of_twelve_hours_begins_with_twelve() {
+        for (written, clock) in [
+            ("12:30 AM", "00:30"),
+            ("12:05:09 am", "00:05:09"),
+            ("1:30 a.m.", "01:30"),
+            ("12:30 PM", "12:30"),
+            ("12:00 p.m.", "12:00"),
+            ("5:30pm", "17:30"),
+            // No clock has both, and of the two the hour is surer.
+            ("17:30 PM", "17:30"),
+            ("00:30", "00:30"),
+        ] {
+            for text in [format!("24 April 2026, {written}"), format!("{written}, 24 aprel 2026")] {
+                let expected = PublicationDate::parse(&format!("2026-04-24 {clock}"));
+                assert_eq!(PublicationDate::parse(&text), expected, "{text}");
+            }
+        }
     }
 
     #[test]
