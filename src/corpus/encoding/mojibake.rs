@@ -14,7 +14,9 @@ const PAGES: [&Encoding; 3] = [WINDOWS_1252, WINDOWS_1254, WINDOWS_1251];
 static BYTES: LazyLock<[HashMap<char, u8>; 3]> = LazyLock::new(|| {
     PAGES.map(|page| {
         let decoded = |byte: u8| page.decode_without_bom_handling(&[byte]).0.chars().next();
-        (0x80..=0xff).filter_map(|byte| Some((decoded(byte)?, byte))).collect()
+        // Latin-1, which many programs read as, leaves control characters where the pages have signs.
+        let latin_1 = (0x80..=0x9f).map(|byte| (char::from(byte), byte));
+        (0x80..=0xff).filter_map(|byte| Some((decoded(byte)?, byte))).chain(latin_1).collect()
     })
 });
 
@@ -86,6 +88,8 @@ mod tests {
                 let twice = WINDOWS_1252.decode_without_bom_handling(wrong.as_bytes()).0.into_owned();
                 assert_eq!(undo(&twice).unwrap().0, text, "twice, {}", page.name());
             }
+            let latin_1: String = text.bytes().map(char::from).collect();
+            assert_eq!(undo(&latin_1).unwrap_or_default().0, text, "Latin-1: {latin_1:?}");
         }
     }
 
