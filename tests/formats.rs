@@ -153,6 +153,25 @@ fn json_with_other_names_is_mapped() {
 }
 
 #[test]
+fn a_text_under_a_name_of_its_own_is_told_once_a_file() {
+    let title = r#"{"title":"Körpü açıldı","content":"Çayın üstündə yeni körpü açılıb.","views":12}"#;
+    let table = "title;story;image\nKörpü açıldı;Çayın üstündə yeni körpü açılıb.;/a.jpg\nİkinci;Bu da ikinci mətndir.;\n";
+    for (name, text, told) in [
+        ("a.jsonl", format!("{title}\n{title}\n"), "a.jsonl:1: no text but the title; not read: `content`"),
+        ("b.json", format!("[{title}]"), "b.json:1: no text but the title; not read: `content`"),
+        ("c.csv", table.to_owned(), "c.csv:2: no text but the title; not read: `story`"),
+    ] {
+        let reading = read_bytes(name, text.as_bytes());
+        assert_eq!(reading.warnings, [told]);
+        assert_eq!(reading.errors, Vec::<String>::new());
+        assert_eq!(reading.articles[0].paragraphs, ["Körpü açıldı"]);
+    }
+    let mapping = Mapping::parse(&["body=content".into()]).unwrap();
+    assert_eq!(read_mapped("a.jsonl", title.as_bytes(), &mapping).warnings, Vec::<String>::new());
+    clean("d.csv", "title;url;bölmə\nKörpü çayın üstündə açıldı;https://k.example/1;Elm\n".as_bytes());
+}
+
+#[test]
 fn feeds_are_read_item_by_item() {
     let rss = r#"<?xml version="1.0"?><rss version="2.0" xmlns:content="x"><channel><title>Körpü</title><language>az</language>
 <item><title>Bir &amp; iki</title><link>https://k.example/1</link><pubDate>Fri, 12 May 2023 14:05:00 +0400</pubDate><category>Elm</category><description><![CDATA[<p>Qısa.</p>]]></description><content:encoded><![CDATA[<p>Birinci abzas.</p><p>İkinci.</p>]]></content:encoded></item>

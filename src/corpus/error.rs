@@ -212,6 +212,15 @@ pub enum ReadError {
         /// The columns' names.
         columns: String,
     },
+    /// An article has a title and no text, and other fields of it are longer than the title. Said once a
+    /// file. If one of them is the text, name it.
+    #[error("{at}: no text but the title; not read: {fields}")]
+    TitleAlone {
+        /// The first such article.
+        at: Location,
+        /// The longer fields' names.
+        fields: String,
+    },
     /// One line of JSONL is longer than [`LIMIT`]; reading went on with the next.
     #[error("{at}: the line is longer than {} MiB", LIMIT >> 20)]
     LineTooLong {
@@ -301,6 +310,7 @@ impl ReadError {
             | Self::NoTextOnPages { at, .. }
             | Self::NoArticlePages { at, .. }
             | Self::Columns { at, .. }
+            | Self::TitleAlone { at, .. }
             | Self::RecordTooLarge { at, .. }
             | Self::Binary { at, .. }
             | Self::Foreign { at, .. }
@@ -321,6 +331,7 @@ impl ReadError {
             Self::Date { .. }
             | Self::PassedOver { .. }
             | Self::Encoding { .. }
+            | Self::TitleAlone { .. }
             | Self::NoArticlePages { .. }
             | Self::NoTextOnPages { all: false, .. } => Severity::Warning,
             _ => Severity::Error,
@@ -349,6 +360,7 @@ impl ReadError {
             }
             Self::NoArticlePages { .. } => "front pages and lists of headlines are no articles".into(),
             Self::Columns { .. } => "say which column is what: --map title=NAME --map body=NAME".into(),
+            Self::TitleAlone { .. } => "if that is the text, say so: --map body=NAME".into(),
             Self::RecordTooLarge { .. } => "the rest was read; split this one if it is an article".into(),
             Self::Binary { .. } => "give text, a web page, a table, a document or an archive of these".into(),
             Self::Foreign { cure, .. } => (*cure).to_owned(),

@@ -4,6 +4,7 @@
 //! off, nothing more is read. Archives hand their entries back to [`read_source`], so that what is
 //! read from a folder is read from an archive too.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io;
 use std::ops::ControlFlow;
@@ -12,10 +13,11 @@ use std::sync::atomic::AtomicU64;
 
 use super::article::Article;
 use super::encoding::{self, NoText};
-use super::error::{Location, ReadError, shown_path};
+use super::error::{Location, ReadError, shown_path, shown_value};
 use super::fields::Mapping;
 use super::format::{self, Format};
 use super::html::Known;
+use super::page::words;
 use super::place::Place;
 use super::source::{Budget, LIMIT, Source};
 use super::walk::SourceFile;
@@ -34,7 +36,8 @@ pub fn read(
     progress: &AtomicU64,
     sink: &mut dyn FnMut(Result<Article, ReadError>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let mut sink = Sink { sink, mapping, budget: Budget::default(), told: HashSet::new() };
+    let mut sink =
+        Sink { sink, mapping, budget: Budget::default(), told: HashSet::new(), title_alone: false };
     let budget = sink.budget.clone();
     let is_plain = |source: &Source| !source.is_packed() && !file.is_standard_input();
     match Source::open(file, progress, &budget) {
@@ -165,6 +168,8 @@ pub(super) struct Sink<'a> {
     pub budget: Budget,
     /// Notes given, so that a crawl in an old encoding does not give one a page.
     told: HashSet<String>,
+    /// Whether an article without text was looked at.
+    title_alone: bool,
 }
 
 impl Sink<'_> {
@@ -187,6 +192,30 @@ impl Sink<'_> {
             return ControlFlow::Continue(());
         }
         self.error(ReadError::Encoding { at: place.at(), how })
+    }
+
+    /// Says, of the first article of a file that has no text but its title, which of its `fields` that
+    /// are not read could be the text: those of more words than the title.
+    pub fn title_alone<'f>(
+        &mut self,
+        article: &Article,
+        at: Location,
+        fields: impl FnOnce() -> Vec<(Cow<'f, str>, Cow<'f, str>)>,
+    ) -> ControlFlow<()> {
+        let is_alone = article.paragraphs.iter().all(|paragraph| *paragraph == article.title);
+        if article.title.is_empty() || !is_alone || std::mem::replace(&mut self.title_alone, true) {
+            return ControlFlow::Continue(());
+        }
+        let longest = words(&article.title);
+        let longer: Vec<String> = fields()
+            .into_iter()
+            .filter(|(_, value)| words(value) > longest)
+            .map(|(name, _)| format!("`{}`", shown_value(&name)))
+            .collect();
+        match longer.is_empty() {
+            true => ControlFlow::Continue(()),
+            false => self.error(ReadError::TitleAlone { at, fields: longer.join(", ") }),
+        }
     }
 
     /// Hands on that a stream failed while it was read.

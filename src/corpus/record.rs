@@ -4,6 +4,7 @@
 //! are kept as given; only blank ones are left out.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::ControlFlow;
 
@@ -209,10 +210,22 @@ pub(super) fn read_object(
         Ok(read) => read,
         Err(error) => return sink.error(error),
     };
+    let mapping = sink.mapping;
+    sink.title_alone(&article, at(), || unread(json, mapping))?;
     if let Some(value) = odd_date {
         sink.error(ReadError::Date { at: at(), value: shown_value(&value) })?;
     }
     sink.article(Article { path, ..article }, place)
+}
+
+/// The texts of an object that are no field of an article.
+fn unread<'j>(json: &'j str, mapping: &Mapping) -> Vec<(Cow<'j, str>, Cow<'j, str>)> {
+    let fields: BTreeMap<String, Value<'j>> = serde_json::from_str(json).unwrap_or_default();
+    let text = |(name, value): (String, Value<'j>)| match value {
+        Value::Text(text) if mapping.of_json(&name).is_none() => Some((name.into(), text)),
+        _ => None,
+    };
+    fields.into_iter().filter_map(text).collect()
 }
 
 /// The article of a record, and its date where that is not understood.

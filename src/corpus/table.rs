@@ -103,6 +103,11 @@ pub(super) fn read(source: &mut Source, sink: &mut Sink) -> ControlFlow<()> {
             Ok(cells) => match article(&columns, &cells) {
                 Ok((article, odd_date)) => {
                     let at = place.line(line);
+                    sink.title_alone(&article, at.clone(), || {
+                        let unread = names.iter().zip(&columns).zip(&cells);
+                        let unread = unread.filter(|((_, field), _)| field.is_none());
+                        unread.map(|((name, _), cell)| (name.as_str().into(), (*cell).into())).collect()
+                    })?;
                     let warnings = odd_date.map(|value| ReadError::Date { at, value }).into_iter().collect();
                     Page { article, warnings }.finish_one(&place, line, sink)?;
                 }

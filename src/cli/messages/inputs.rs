@@ -46,6 +46,7 @@ pub fn read(error: &ReadError) -> (String, Option<String>) {
         ReadError::Columns { columns, .. } => {
             format!("heç bir sütun başlıq və ya mətn adlanmır; sütunlar bunlardır: {columns}")
         }
+        ReadError::TitleAlone { fields, .. } => format!("başlıqdan başqa mətn yoxdur; oxunmadı: {fields}"),
         ReadError::RecordTooLarge { kind, .. } => format!("{} 32 MiB-dan böyükdür", phrase(kind)),
         ReadError::Binary { offset, .. } => format!("bu, mətn faylı deyil ({offset} nömrəli bayt NUL-dur)"),
         ReadError::Foreign { kind, .. } => format!("{}: belə fayl oxunmur", phrase(kind)),
@@ -87,6 +88,7 @@ fn read_hint(error: &ReadError) -> Option<String> {
         }
         ReadError::NoArticlePages { .. } => "baş səhifələr və başlıq siyahıları məqalə deyil".into(),
         ReadError::Columns { .. } => "hansı sütunda nə olduğunu deyin: --map title=AD --map body=AD".into(),
+        ReadError::TitleAlone { .. } => "mətn odursa, bunu deyin: --map body=AD".into(),
         ReadError::RecordTooLarge { .. } => "qalanı oxundu; bu, məqalədirsə, onu bölün".into(),
         ReadError::Binary { .. } => "mətn, veb-səhifə, cədvəl, sənəd və ya bunların arxivini verin".into(),
         ReadError::Foreign { cure, .. } | ReadError::Structure { cure, .. } => phrase(cure),
