@@ -452,6 +452,14 @@ fn arguments_that_cannot_be_used() {
 }
 
 #[test]
+fn of_an_option_given_twice_the_last_counts() {
+    let args = ["search", "-n", "5", "--format", "csv", "neft", "--format", "json", "-n", "1"];
+    let (code, out, err) = run(sample(), &args, None);
+    assert_eq!((code, out.lines().count()), (0, 1), "{out}{err}");
+    assert!(out.starts_with('{'), "{out}");
+}
+
+#[test]
 fn azerbaijani_is_spoken_where_it_is_asked_for() {
     let none = Path::new("index");
     check!("az-help", told(none, &["show", "-h", "--lang", "az"], None));

@@ -120,6 +120,9 @@ fn a_report_tells_of_every_input_and_why_it_was_passed_over() {
     assert_eq!((&summary["articles"], &summary["failed"]), (&1.into(), &3.into()));
     let nowhere = room.must(2, &["index", "arxiv", "--report", "yoxdur/hesabat.jsonl"]);
     assert!(nowhere.err.contains("cannot write `yoxdur/hesabat.jsonl`"), "{}", nowhere.err);
+    let shown = room.must(2, &["index", "arxiv", "--report", "-"]);
+    assert!(shown.out.lines().all(|line| line.starts_with('{')), "{}", shown.out);
+    assert!(shown.out.contains("summary") && !room.path("-").exists());
 }
 
 #[test]

@@ -27,6 +27,8 @@ use super::watch::WatchArgs;
 /// Searches archives of Azerbaijani-language articles.
 #[derive(Debug, Parser)]
 #[command(name = "axtar", version = version(), max_term_width = 100, propagate_version = false)]
+// The last of several counts, so that an alias with options of its own can be overruled.
+#[command(args_override_self = true)]
 #[command(
     after_help = "Examples:\n  axtar                                search in full screen, answered as you type\n  axtar index arxiv/                   build an index of a folder\n  axtar search Tokayev Bakıya səfəri   find paragraphs\n  axtar show 1                         read the first hit in full"
 )]

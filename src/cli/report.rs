@@ -103,13 +103,19 @@ impl Problem {
 
 /// The report being written; without a file nothing is.
 pub struct Report {
-    file: Option<BufWriter<File>>,
+    file: Option<BufWriter<Box<dyn Write>>>,
 }
 
 impl Report {
-    /// Begins a report, before anything else is done: a place that cannot be written is told at once.
+    /// Begins a report, `-` on standard output, before anything else is done: a place that cannot be
+    /// written is told at once.
     pub fn begin(path: Option<&Path>) -> anyhow::Result<Report> {
-        let create = |path: &Path| File::create(path).context(say!(CANNOT_WRITE, path = path.display()));
+        let create = |path: &Path| -> anyhow::Result<Box<dyn Write>> {
+            match path == Path::new("-") {
+                true => Ok(Box::new(std::io::stdout())),
+                false => Ok(Box::new(File::create(path).context(say!(CANNOT_WRITE, path = path.display()))?)),
+            }
+        };
         Ok(Report { file: path.map(create).transpose()?.map(BufWriter::new) })
     }
 
