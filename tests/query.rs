@@ -115,6 +115,21 @@ fn limits_are_told() {
 }
 
 #[test]
+fn a_function_word_that_is_asked_for_is_meant() {
+    let (mut engine, _folder) = texts(&[
+        ("both", "Neft və qaz ixrac olunur."),
+        ("capital", "NEFT VƏ QAZ İXRACI"),
+        ("one", "Neft ixrac olunur."),
+    ]);
+    for query in ["=və", "\"və\"", "=VƏ", "\"VƏ\"", "=\"və\"", "+və", "+və neft", "+\"və\" neft", "+=və neft"]
+    {
+        assert_eq!(all_found(&mut engine, query), "both capital", "{query}");
+    }
+    assert_eq!(all_found(&mut engine, "neft -=və"), "one");
+    assert_eq!(all_found(&mut engine, "=\"neft və\""), "both capital");
+}
+
+#[test]
 fn a_phrase_meets_every_inflection_and_an_exact_one_does_not() {
     let (mut engine, _folder) = texts(&[
         ("base", "Bu, Orta Dəhliz haqqındadır."),

@@ -89,7 +89,8 @@ impl Plan {
         let expander = Expander::new(archive, analyzer, spellings, text, reaching, &options.newsroom)
             .map_err(tantivy)?;
         let plan = Plan { notes: query.notes.clone(), ..Plan::default() };
-        let mut planner = Planner { archive, fields: archive.fields(), expander, plan, taken_out: vec![] };
+        let mut planner =
+            Planner { archive, fields: archive.fields(), expander, plan, taken_out: vec![], insisted: false };
         for part in &query.parts {
             planner.part(part, false).map_err(tantivy)?;
         }
@@ -180,6 +181,8 @@ struct Planner<'a> {
     /// Words in quotes after a minus, each as the condition it is unless it turns out to be a
     /// spelling of a wanted word: `Tokaev -"Toqayev"` takes that spelling out, and no paragraph.
     taken_out: Vec<(Group, Condition)>,
+    /// What is read stands by itself under `+`: a function word there is meant.
+    insisted: bool,
 }
 
 /// A condition: what it is, in the sense of its own sign.
@@ -204,7 +207,12 @@ impl Planner<'_> {
                     PlannedClause { phrase, within, hard, exact, text, ..PlannedClause::default() },
                 );
             }
-            Node::Must(inner) => self.part(inner, true)?,
+            Node::Must(inner) => {
+                self.insisted = matches!(**inner, Node::Word(_) | Node::Phrase { .. });
+                let done = self.part(inner, true);
+                self.insisted = false;
+                done?;
+            }
             Node::All(parts) => {
                 for part in parts {
                     self.part(part, true)?;
@@ -233,10 +241,11 @@ impl Planner<'_> {
 
     /// Adds a clause of words, wanted ones if they say something.
     fn clause(&mut self, groups: Vec<Group>, hard: bool, clause: PlannedClause) {
+        let insisted = self.insisted && groups.len() == 1;
         let places: Vec<usize> = groups
             .into_iter()
             .map(|group| {
-                let required = group.required;
+                let required = group.required || insisted;
                 let place = self.plan.place(group);
                 self.plan.wanted[place] |= required;
                 self.plan.hard[place] |= required && hard;
