@@ -6,6 +6,7 @@ use axtar::corpus::{Article, PublicationDate};
 use axtar::index::Archive;
 use axtar::search::query::{MAX_DEPTH, MAX_WORDS, QueryFault, parse};
 use axtar::search::{Answer, Engine, Options, SearchError};
+use axtar::spelling::Grade;
 use jiff::civil::Date;
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -127,6 +128,33 @@ fn a_function_word_that_is_asked_for_is_meant() {
     }
     assert_eq!(all_found(&mut engine, "neft -=və"), "one");
     assert_eq!(all_found(&mut engine, "=\"neft və\""), "both capital");
+}
+
+#[test]
+fn capitals_with_i_for_both_letters_are_read_by_the_lexicon() {
+    let (mut engine, _folder) = texts(&[
+        ("winner", "Komandamız turnirin qalibi oldu."),
+        ("stays", "Uşaqlar evdə qalıb, hava soyuqdur."),
+        ("name", "Çiolaku istefa verir."),
+        ("plain", "Ciolacu istefa verir."),
+    ]);
+    for (query, ids) in [
+        ("TURNIRIN QALIBI", "winner"),
+        ("KOMANDAMIZ TURNIR QALIB", "winner"),
+        ("EVDƏ QALIB", "stays"),
+        ("=QALIB", "stays"),
+        ("TURNIR*", "winner"),
+        ("CIOLACU ISTEFA", "plain"),
+        ("İSTEFA VERİR", "name plain"),
+    ] {
+        assert_eq!(found(&mut engine, query), ids, "{query}");
+    }
+    let spellings = |answer: &Answer| -> Vec<String> {
+        let words = answer.words.last().expect("a word").variants.iter();
+        words.filter(|v| v.grade == Grade::Form).map(|v| v.lemma.clone()).collect()
+    };
+    assert_eq!(spellings(&answer(&mut engine, "TURNIRIN QALIB")), ["qal", "qalib"]);
+    assert_eq!(spellings(&answer(&mut engine, "TURNİRİN QALIB")), ["qal"]);
 }
 
 #[test]

@@ -139,6 +139,8 @@ fn other_forms_and_spellings_capitals_and_bare_letters_find_nearly_as_well() {
             (kind, limit, other.to_string()),
             ("bare letters", 0.02, plain(usual)),
             ("capitals", 0.005, capital(usual)),
+            ("capitals, I for i", 0.005, capital(usual).replace('İ', "I")),
+            ("bare capitals", 0.02, plain(usual).to_uppercase()),
         ];
         for (kind, limit, query) in variants {
             let sum = sums.entry(kind).or_insert((limit, 0.0, 0.0, vec![]));

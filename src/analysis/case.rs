@@ -2,16 +2,15 @@
 //!
 //! A generic lower-casing turns İlham into i + U+0307 …, and IŞIQLI into işiqli. The capital I
 //! alone is not enough to tell: in `BAKI` it is ı, in `IBM` and `Instagram` it is the foreign i.
-//! [`lower`] writes ı; [`foreign_i`] writes the other reading and [`is_foreign_head`] tells a head's; of
-//! the rest the caller asks the lexicon.
+//! [`lower`] writes ı and [`is_foreign_head`] tells a head's; of the rest `capital_i` asks the lexicon.
 
 use super::repair::{is_plain_letter, is_plain_lower};
 
-/// Writes `word` (repaired) in lower case to the end of `out`, I → ı.
-fn push_lower(word: &str, capital_i: char, out: &mut String) {
+/// Writes `word` (repaired) in lower case to the end of `out`, each I as `capital_i` gives it.
+fn push_lower(word: &str, mut capital_i: impl FnMut() -> char, out: &mut String) {
     for c in word.chars() {
         match c {
-            'I' => out.push(capital_i),
+            'I' => out.push(capital_i()),
             'İ' => out.push('i'),
             // What nearly every word is made of, without the way through Unicode's tables.
             'ə' | 'ı' | 'ö' | 'ü' | 'ç' | 'ş' | 'ğ' => out.push(c),
@@ -32,21 +31,20 @@ pub fn lower_plain(word: &str, out: &mut String) -> bool {
         return false;
     }
     out.clear();
-    push_lower(&word[..head.len_utf8()], 'ı', out);
+    push_lower(&word[..head.len_utf8()], || 'ı', out);
     out.push_str(rest);
     true
 }
 
 /// Writes `word` (repaired) in lower case into `out`, I → ı. `out` is cleared first.
 pub fn lower(word: &str, out: &mut String) {
-    out.clear();
-    push_lower(word, 'ı', out);
+    lower_with(word, out, || 'ı');
 }
 
-/// Writes the other reading of a word with a capital I, every `I` an i, into `out`.
-pub fn foreign_i(word: &str, out: &mut String) {
+/// The same, each I as `capital_i` gives it.
+pub fn lower_with(word: &str, out: &mut String, capital_i: impl FnMut() -> char) {
     out.clear();
-    push_lower(word, 'i', out);
+    push_lower(word, capital_i, out);
 }
 
 /// Is the capital I at the head of a word the foreign letter, its `lowered` ı an i?

@@ -6,6 +6,7 @@
 
 mod acronym;
 mod cache;
+mod capital_i;
 mod case;
 mod first_letters;
 pub mod lemma;
@@ -28,7 +29,7 @@ pub use stopwords::is_function_word;
 pub use tokenizer::{Word, Words};
 
 /// Changes whenever the same text may give other tokens; an index keeps the one it was built with.
-pub const ANALYZER_VERSION: u32 = 4;
+pub const ANALYZER_VERSION: u32 = 5;
 
 /// A longer word is cut here, in bytes: no real word is, and a term must have a limit.
 pub const MAX_WORD_BYTES: usize = 240;
@@ -180,6 +181,14 @@ impl Analyzer {
         self.analyze_some(text, script::read(text), |written| terms.may_begin(written), sink);
     }
 
+    /// The words of the lexicon that a word in capitals may be in lower case, likeliest first, if every
+    /// I may stand for i and for ı.
+    pub fn spellings_of_capitals(&self, written: &str) -> Vec<String> {
+        let mut repaired = String::new();
+        repair(written, &mut repaired);
+        capital_i::spellings(&repaired, &self.lemmatizer)
+    }
+
     /// The lexicon and suffix automaton behind the lemma stage.
     pub fn lemmatizer(&self) -> &Lemmatizer {
         &self.lemmatizer
@@ -230,12 +239,7 @@ impl Buffers {
             if case::is_foreign_head(&self.repaired, &self.lowered) {
                 self.lowered.replace_range(..'ı'.len_utf8(), "i");
             }
-            if self.lowered.contains('ı') && !lemmatizer.knows(&self.lowered) {
-                case::foreign_i(&self.repaired, &mut self.latin);
-                if lemmatizer.knows(&self.latin) {
-                    std::mem::swap(&mut self.latin, &mut self.lowered);
-                }
-            }
+            capital_i::decide(&self.repaired, lemmatizer, &mut self.lowered, &mut self.latin);
         }
     }
 }

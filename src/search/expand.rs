@@ -10,6 +10,7 @@ use std::iter;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Variants;
+use super::capitals::{has_dotted_i, has_one_capital_i};
 use super::long_forms::acronyms_of;
 use super::names::beside_names;
 use super::query::MAX_PATTERNS;
@@ -151,6 +152,10 @@ pub(super) struct Expander<'a> {
     pub(super) patterns: usize,
     /// Names looked for in other transliterations so far, those beyond [`MOST_NAMES`] too.
     pub(super) names: usize,
+    /// In its capitals I stands for i too.
+    pub(super) one_capital_i: bool,
+    /// It has an İ, so that each I is ı.
+    pub(super) has_dotted_i: bool,
     /// Words of the query that stand beside a name.
     pub(super) beside_names: FxHashSet<String>,
     /// The first word of a query of several, whose capital says nothing.
@@ -195,6 +200,8 @@ impl<'a> Expander<'a> {
             _ => acronyms_of(archive, analyzer, query)?,
         };
         let capitals = !query.contains(char::is_lowercase);
+        let one_capital_i = has_one_capital_i(analyzer, query, diacritics);
+        let has_dotted_i = has_dotted_i(query);
         let words = query.split_whitespace().count();
         let short = words <= SHORT;
         let patterns = query.split_whitespace().filter(|word| word.contains(['*', '?', '~'])).count();
@@ -211,6 +218,8 @@ impl<'a> Expander<'a> {
             patterns,
             names: 0,
             capitals,
+            one_capital_i,
+            has_dotted_i,
             newsroom,
             short,
             beside_names,
@@ -248,6 +257,12 @@ impl<'a> Expander<'a> {
             });
         }
         let double = words.len() > 1 && !clause.contains(char::is_whitespace);
+        for word in words.iter_mut().filter(|_| !exact) {
+            let readings = self.readings_of_capitals(&word.text, &word.readings[0])?;
+            if !readings.is_empty() {
+                word.readings = readings;
+            }
+        }
         words.into_iter().map(|word| self.group(word, exact, double)).collect()
     }
 

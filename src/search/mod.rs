@@ -7,6 +7,7 @@
 
 mod beside;
 mod candidates;
+mod capitals;
 mod columns;
 mod conventions;
 mod copies;

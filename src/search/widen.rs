@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
+use super::capitals::is_in_doubt;
 use super::expand::{Expander, Role};
 use super::likeness::Likeness;
 use super::query::{Note, Pattern};
@@ -123,6 +124,9 @@ impl Expander<'_> {
             lowered = lowered.chars().map(fold).collect();
         }
         let mut readings = vec![lowered];
+        if self.one_capital_i && is_in_doubt(&pattern.letters) {
+            readings.push(readings[0].replace('ı', "i"));
+        }
         if is_cyrillic_word(&pattern.letters) {
             let mut latin = String::new();
             to_latin(&readings[0], &mut latin);

@@ -4,9 +4,14 @@
 
 use std::fmt;
 
-use super::entry::Packed;
-use super::{Lemmas, Lemmatizer, lexicon};
+use super::choose::choose;
+use super::entry::{Packed, STEPS_PER_NAT};
+use super::suffixes::Letters;
+use super::{Lemmas, Lemmatizer, lexicon, split_compound};
 use crate::analysis::fold;
+
+/// One word in 500 million: the corpora would have to be twenty times as large to have it.
+const FAR_FETCHED: f64 = 20.0;
 
 impl fmt::Debug for Lemmas {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -31,9 +36,18 @@ impl Lemmatizer {
         lemmas
     }
 
-    /// Is the word a form of a word in the lexicon?
-    pub fn knows(&self, word: &str) -> bool {
-        self.lemmas(word).iter().next().is_some_and(|lemma| self.entry(lemma).is_some())
+    /// How rare a word is by its likeliest reading, as `-ln` of the chance; `None` where nothing but its
+    /// letters speak for it, or so far-fetched a reading as ts+ı+na+mı for `tsunamı`. A stem of another
+    /// language that the stemmers know is as rare as a guess.
+    pub fn rarity(&self, word: &str) -> Option<f64> {
+        let letters = Letters::new(split_compound(word).1)?;
+        let best = choose(&letters);
+        let rarity = f64::from(best.readings[..best.len].first()?.cost) / STEPS_PER_NAT;
+        let known = match best.is_guess() {
+            false => rarity <= FAR_FETCHED,
+            true => self.foreign_stem(word, &letters, &best).is_some(),
+        };
+        known.then_some(rarity)
     }
 
     /// Whether `s`, with some diacritics put back, is a chain of nominal endings: `lerinde` may be
