@@ -1,6 +1,6 @@
 //! Turns the tables of `src/analysis/data` into what the library embeds: the
 //! lexicon as a hash table, the suffix automaton as static tables; and stamps it with a
-//! hash of the data and the commit.
+//! hash of the data and the commit. `src/index/data` has the pieces of packed text.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,6 +15,11 @@ mod foreign;
 mod letters;
 #[path = "build/lexicon.rs"]
 mod lexicon;
+#[path = "src/index/piece_codes.rs"]
+#[allow(dead_code)]
+mod piece_codes;
+#[path = "build/pieces.rs"]
+mod pieces;
 #[path = "build/russian.rs"]
 mod russian;
 #[path = "src/analysis/lemma/spell.rs"]
@@ -34,11 +39,12 @@ fn main() {
     println!("cargo::rerun-if-changed=.git/logs/HEAD");
     println!("cargo::rustc-env=AXTAR_DATA_HASH={:08x}", data_hash(data));
     println!("cargo::rustc-env=AXTAR_COMMIT={}", commit());
-    let read = |name: &str| {
-        let path = data.join(name);
+    let read_at = |folder: &Path, name: &str| {
+        let path = folder.join(name);
         println!("cargo::rerun-if-changed={}", path.display());
         fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
     };
+    let read = |name: &str| read_at(data, name);
     fs::write(
         out.join("suffixes.rs"),
         suffixes::compile(&read("suffixes.tsv"), &read("suffix_groups.tsv"), &read("suffix_counts.tsv")),
@@ -58,6 +64,10 @@ fn main() {
     {
         fs::write(out.join(format!("lexicon_{name}.bin")), bytes).expect("OUT_DIR can be written");
     }
+    let pieces =
+        pieces::compile(&read_at(Path::new("src/index/data"), "pieces.tsv"), piece_codes::LONGEST_PIECE);
+    fs::write(out.join("pieces.bin"), pieces.letters).expect("OUT_DIR can be written");
+    fs::write(out.join("pieces.rs"), pieces.starts).expect("OUT_DIR can be written");
     let list =
         format!("static IRREGULAR: [&str; {}] = {:?};\n", compiled.irregular.len(), compiled.irregular);
     fs::write(out.join("irregular.rs"), list).expect("OUT_DIR can be written");

@@ -39,6 +39,12 @@ const LONGEST: usize = 40;
 /// Counts all corpora under `data`.
 pub fn count(data: &Path) -> io::Result<Counts> {
     let mut counts = Counts::new();
+    texts(data, |text, weight| count_text(text, weight, &mut counts))?;
+    Ok(counts)
+}
+
+/// Shows `see` every title and body of the corpora, with the weight of its source.
+pub fn texts(data: &Path, mut see: impl FnMut(&str, u64)) -> io::Result<()> {
     for (folder, weight) in SOURCES {
         let mut paths: Vec<_> = std::fs::read_dir(data.join(folder))?
             .map(|entry| entry.map(|e| e.path()))
@@ -55,13 +61,13 @@ pub fn count(data: &Path) -> io::Result<Counts> {
                 let article: serde_json::Value = serde_json::from_str(&line?)?;
                 for field in ["title", "body"] {
                     if let Some(text) = article[field].as_str() {
-                        count_text(text, weight, &mut counts);
+                        see(text, weight);
                     }
                 }
             }
         }
     }
-    Ok(counts)
+    Ok(())
 }
 
 /// Counts the forms of the spelling list, and the words two dictionaries agree

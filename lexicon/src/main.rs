@@ -2,7 +2,7 @@
 //!
 //!     cargo run --release -p axtar-lexicon -- --data DIR
 //!
-//! `DIR` holds the folders named in `src/analysis/data/README.md`. The run goes
+//! and with `pieces` behind it, the pieces in which the index stores text instead. `DIR` holds the folders named in `src/analysis/data/README.md`. The run goes
 //! count → candidates → evidence → frequencies → tables; it is deterministic, so
 //! the same inputs give the same bytes. It uses the suffix automaton of the
 //! analyser, never its lexicon.
@@ -13,6 +13,7 @@ mod foreign;
 mod hand;
 mod lists;
 mod paradigm;
+mod pieces;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -31,17 +32,18 @@ const ROUNDS: usize = 40;
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
-    let [flag, data] = args.as_slice() else {
-        eprintln!("usage: axtar-lexicon --data DIR");
-        return ExitCode::from(2);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let (done, rows) = match args[..] {
+        ["--data", data] => (run(Path::new(data)), "lemmas"),
+        ["--data", data, "pieces"] => (pieces(Path::new(data)), "pieces"),
+        _ => {
+            eprintln!("usage: axtar-lexicon --data DIR [pieces]");
+            return ExitCode::from(2);
+        }
     };
-    if flag != "--data" {
-        eprintln!("axtar-lexicon: no option `{flag}`\n\nhint: the one option is --data DIR");
-        return ExitCode::from(2);
-    }
-    match run(Path::new(data)) {
-        Ok(rows) => {
-            eprintln!("{rows} lemmas");
+    match done {
+        Ok(count) => {
+            eprintln!("{count} {rows}");
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -51,6 +53,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn pieces(data: &Path) -> io::Result<usize> {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    pieces::write(&here.join("../src/index/data/pieces.tsv"), data)
 }
 
 fn run(data: &Path) -> io::Result<usize> {

@@ -18,6 +18,7 @@ pub struct Article {
     /// The headline; may be empty.
     pub title: String,
     /// The text, without blank paragraphs; never empty after reading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paragraphs: Vec<String>,
     /// When it was published, as its page says.
     #[serde(default, skip_serializing_if = "Option::is_none")]

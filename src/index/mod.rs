@@ -14,6 +14,8 @@ mod history;
 mod manifest;
 mod open;
 mod overview;
+mod pack;
+mod piece_codes;
 mod places;
 mod schema;
 mod seal;
@@ -33,6 +35,7 @@ pub use manifest::{Manifest, Stamp, Vanished};
 pub(crate) use open::first_with;
 pub use open::{Archive, StoredArticle, is_empty_folder};
 pub use overview::{Counted, Dated, Overview, SegmentSize};
+pub use piece_codes::{LONGEST_PIECE, TRAINED_PIECES};
 pub use places::{
     BODY_PLACE, FormPostings, append_places, append_places_as_written, at_least, meets, paragraphs_with_form,
 };

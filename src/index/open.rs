@@ -29,6 +29,7 @@ pub struct StoredArticle {
     #[serde(flatten)]
     pub article: Article,
     /// How many paragraphs it has.
+    #[serde(rename = "count")]
     pub paragraph_count: u32,
 }
 
@@ -220,7 +221,7 @@ pub(super) fn record(
     fields: Fields,
     head: DocAddress,
 ) -> Result<StoredArticle, IndexError> {
-    let record = snapshot.text(head, fields.article).map_err(|e| IndexError::from_tantivy(path, e))?;
+    let record = snapshot.record(head, fields.stored).map_err(|e| IndexError::from_tantivy(path, e))?;
     serde_json::from_str(&record).map_err(|e| IndexError::Damaged {
         path: path.to_path_buf(),
         reason: format!("an article's record cannot be read ({e})"),
@@ -228,7 +229,7 @@ pub(super) fn record(
 }
 
 fn text(path: &Path, snapshot: &Snapshot, fields: Fields, doc: DocAddress) -> Result<String, IndexError> {
-    snapshot.text(doc, fields.text).map_err(|e| IndexError::from_tantivy(path, e))
+    snapshot.text(doc, fields.stored).map_err(|e| IndexError::from_tantivy(path, e))
 }
 
 /// The article whose first document this is, with its paragraphs.

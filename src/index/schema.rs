@@ -14,7 +14,7 @@ use tantivy::schema::{
 use crate::analysis::{ANALYZER_VERSION, Scheme};
 
 /// Changes whenever the layout on disk does.
-pub const FORMAT_VERSION: u32 = 8;
+pub const FORMAT_VERSION: u32 = 9;
 
 /// What a term of the `acronym` field begins with that leads from a long form to its acronym.
 pub const LONG_FORM: char = '\u{1}';
@@ -55,10 +55,8 @@ pub struct Fields {
     pub signature: Field,
     /// The keys of that signature, as terms under which copies are found.
     pub copy_key: Field,
-    /// The paragraph as it was, stored.
-    pub text: Field,
-    /// The article's record as JSON, stored with paragraph 0 alone.
-    pub article: Field,
+    /// The paragraph as it was, with the article's record as JSON before paragraph 0: packed.
+    pub stored: Field,
     /// The article's earlier versions, packed; stored with paragraph 0 alone.
     pub history: Field,
     /// How many they are, with paragraph 0; absent where there are none.
@@ -98,8 +96,7 @@ impl Fields {
             hash: schema.add_u64_field("hash", FAST),
             signature: schema.add_u64_field("signature", FAST),
             copy_key: schema.add_bytes_field("copy_key", BytesOptions::default().set_indexed()),
-            text: schema.add_text_field("text", STORED),
-            article: schema.add_text_field("article", STORED),
+            stored: schema.add_bytes_field("stored", STORED),
             history: schema.add_bytes_field("history", STORED),
             revisions: schema.add_u64_field("revisions", FAST),
             lang: schema.add_text_field("lang", raw()),

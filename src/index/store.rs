@@ -1,13 +1,11 @@
-//! A segment's stored documents, read block by block.
+//! A segment's stored documents, found in their blocks.
 //!
-//! tantivy's own reader makes a context for each block it unpacks. To make one asks the processor what
-//! it can do, and on a virtual machine that takes as long as unpacking the block: here one context
-//! serves a whole process. Each length is held against what there is, so a damaged file is an error;
-//! tantivy's reader panics.
+//! tantivy's own reader copies a document and trusts what it reads; here a document is shown where it lies,
+//! and each length is held against what there is, so a damaged file is an error and no panic.
 //!
-//! The file: blocks of documents; an index; a footer. A block is its unpacked size (4 bytes) and a
-//! zstd frame; unpacked it is its documents, where each begins (4 bytes), their number (4 bytes). The
-//! index is layers of checkpoints, the coarsest first: each tells documents and bytes of a group of
+//! The file: blocks of documents; an index; a footer. A block is its documents, where each begins (4
+//! bytes), their number (4 bytes); tantivy packs none, since each text is packed by itself (`pack.rs`).
+//! The index is layers of checkpoints, the coarsest first: each tells documents and bytes of a group of
 //! checkpoints in the next layer; those of the last layer, of a block.
 
 use std::ops::Range;
@@ -16,39 +14,19 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::{Directory, FileSlice, OwnedBytes};
 use tantivy::error::DataCorruption;
 use tantivy::{DocId, HasLen, SegmentReader, TantivyError};
-use zstd::bulk::Decompressor;
-use zstd::zstd_safe::get_frame_content_size;
 
 /// What ends the file: version (4 bytes), where the index begins (8), kind of packing, nothing (15).
 const FOOTER: usize = 28;
-/// tantivy's number of zstd.
-const ZSTD: u8 = 4;
-/// Blocks of sixteen kilobytes kept unpacked: hits of one article share one.
-const KEPT: usize = 64;
+/// tantivy's number of no packing.
+const UNPACKED: u8 = 0;
 
 /// The stored documents of one segment.
 pub(super) struct Store {
-    /// Tells its blocks from those of other segments.
-    ord: u32,
     path: PathBuf,
     blocks: FileSlice,
     index: OwnedBytes,
     /// Where the layers lie in the index.
     layers: Vec<Range<usize>>,
-}
-
-/// What unpacks blocks, and those unpacked last.
-#[derive(Default)]
-pub(super) struct Unpacker {
-    context: Option<Decompressor<'static>>,
-    kept: Vec<Option<Block>>,
-}
-
-/// A block unpacked: of which segment, from which byte, and what it holds.
-struct Block {
-    ord: u32,
-    from: u64,
-    bytes: Vec<u8>,
 }
 
 /// A group of documents: which, and where they lie.
@@ -59,8 +37,8 @@ struct Checkpoint {
 }
 
 impl Store {
-    /// Opens the store of the segment with this number; reads its footer and where its layers lie.
-    pub fn open(directory: &dyn Directory, ord: u32, segment: &SegmentReader) -> tantivy::Result<Store> {
+    /// Opens the store of a segment; reads its footer and where its layers lie.
+    pub fn open(directory: &dyn Directory, segment: &SegmentReader) -> tantivy::Result<Store> {
         let path = PathBuf::from(format!("{}.store", segment.segment_id().uuid_string()));
         let damaged = || corrupt(&path, "its index cannot be read");
         let file = directory.open_read(&path)?;
@@ -70,7 +48,7 @@ impl Store {
         let (body, footer) = file.split_from_end(FOOTER);
         let footer = footer.read_bytes()?;
         let from = little_endian(&footer[4..12]);
-        if footer[12] != ZSTD {
+        if footer[12] != UNPACKED {
             return Err(corrupt(&path, "it is packed in another way"));
         }
         if from > body.len() {
@@ -79,21 +57,22 @@ impl Store {
         let (blocks, index) = body.split(from);
         let index = index.read_bytes()?;
         let layers = layers(&index).ok_or_else(damaged)?;
-        Ok(Store { ord, path, blocks, index, layers })
+        Ok(Store { path, blocks, index, layers })
     }
 
     /// Shows `see` the bytes of a document.
-    pub fn document<T>(
-        &self,
-        doc: DocId,
-        unpacker: &mut Unpacker,
-        see: impl FnOnce(&[u8]) -> T,
-    ) -> tantivy::Result<T> {
+    pub fn document<T>(&self, doc: DocId, see: impl FnOnce(&[u8]) -> T) -> tantivy::Result<T> {
         let doc = u64::from(doc);
-        let checkpoint = self.seek(doc).ok_or_else(|| corrupt(&self.path, "its index cannot be read"))?;
-        let block = unpacker.block(self, &checkpoint.bytes)?;
+        let damaged = || corrupt(&self.path, "its index cannot be read");
+        let checkpoint = self.seek(doc).ok_or_else(damaged)?;
+        let (from, to) = (checkpoint.bytes.start as usize, checkpoint.bytes.end as usize);
+        if from > to || to > self.blocks.len() {
+            return Err(damaged());
+        }
+        let block = self.blocks.read_bytes_slice(from..to)?;
         let place = (doc - checkpoint.docs.start) as usize;
-        let bytes = document_of(block, place).ok_or_else(|| corrupt(&self.path, "a block cannot be read"))?;
+        let bytes =
+            document_of(&block, place).ok_or_else(|| corrupt(&self.path, "a block cannot be read"))?;
         Ok(see(bytes))
     }
 
@@ -105,46 +84,6 @@ impl Store {
             found = checkpoint(&mut rest, doc)?;
         }
         Some(found)
-    }
-}
-
-impl Unpacker {
-    /// A block, unpacked now or before.
-    fn block(&mut self, store: &Store, bytes: &Range<u64>) -> tantivy::Result<&[u8]> {
-        self.kept.resize_with(KEPT, || None);
-        let slot = (bytes.start >> 8) as usize % KEPT;
-        let known = |block: &Block| block.ord == store.ord && block.from == bytes.start;
-        if !self.kept[slot].as_ref().is_some_and(known) {
-            let unpacked = self.kept[slot].take().map(|block| block.bytes).unwrap_or_default();
-            let unpacked = self.unpack(store, bytes, unpacked)?;
-            self.kept[slot] = Some(Block { ord: store.ord, from: bytes.start, bytes: unpacked });
-        }
-        Ok(self.kept[slot].as_ref().map_or(&[], |block| &block.bytes))
-    }
-
-    fn unpack(&mut self, store: &Store, bytes: &Range<u64>, mut into: Vec<u8>) -> tantivy::Result<Vec<u8>> {
-        let damaged = || corrupt(&store.path, "a block cannot be unpacked");
-        let (from, to) = (bytes.start as usize, bytes.end as usize);
-        if from > to || to > store.blocks.len() {
-            return Err(damaged());
-        }
-        let packed = store.blocks.read_bytes_slice(from..to)?;
-        let (size, frame) = packed.split_first_chunk::<4>().ok_or_else(damaged)?;
-        let size = u32::from_le_bytes(*size);
-        // Said twice, so that no flipped bit asks for more memory than there is.
-        if get_frame_content_size(frame).ok().flatten() != Some(u64::from(size)) {
-            return Err(damaged());
-        }
-        let context = match &mut self.context {
-            Some(context) => context,
-            None => self.context.insert(Decompressor::new()?),
-        };
-        into.clear();
-        into.reserve_exact(size as usize);
-        match context.decompress_to_buffer(frame, &mut into) {
-            Ok(unpacked) if unpacked == size as usize => Ok(into),
-            _ => Err(damaged()),
-        }
     }
 }
 
@@ -223,6 +162,15 @@ pub(super) fn number(bytes: &mut &[u8]) -> Option<u64> {
         }
     }
     None
+}
+
+/// Appends a number in that form.
+pub(super) fn put_number(mut number: u64, bytes: &mut Vec<u8>) {
+    while number > 0x7f {
+        bytes.push((number & 0x7f) as u8);
+        number >>= 7;
+    }
+    bytes.push(number as u8 | 0x80);
 }
 
 /// A number of whole bytes, the lowest first, no more of them than a `usize` has.

@@ -10,7 +10,7 @@ use std::thread;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::schema::TantivyDocument;
-use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::store::Compressor;
 use tantivy::{DocAddress, Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
 
 use super::backlog::{Made, Underway};
@@ -18,7 +18,7 @@ use super::feed::is_of;
 use super::folder::{Folder, create_private};
 use super::history::History;
 use super::open::{fingerprint, head_of, heads, is_empty_folder, record, register, without_meta};
-use super::stored::Snapshot;
+use super::stored::{Snapshot, store};
 use super::{
     Archive, Encoder, Fields, Fingerprint, IndexError, LONG_FORM, Manifest, StoredArticle, segments,
 };
@@ -109,8 +109,12 @@ impl ArchiveWriter {
         let folder = || Folder::windowed(path).map_err(tantivy);
         let (index, fingerprint, changed) = if is_empty_folder(path) {
             create_private(path).map_err(|e| IndexError::io(path, &e))?;
-            let compressor = Compressor::Zstd(ZstdCompressor { compression_level: Some(3) });
-            let store = IndexSettings { docstore_compression: compressor, ..IndexSettings::default() };
+            // Texts come packed.
+            let store = IndexSettings {
+                docstore_compression: Compressor::None,
+                docstore_compress_dedicated_thread: false,
+                ..IndexSettings::default()
+            };
             let index = Index::create(folder()?, schema, store).map_err(tantivy)?;
             let fingerprint =
                 Fingerprint::current(settings.scheme.unwrap_or_default(), settings.title.unwrap_or(true));
@@ -282,6 +286,7 @@ pub(super) fn documents(
     let paragraphs = std::mem::take(&mut article.paragraphs);
     let stored = StoredArticle { paragraph_count: paragraphs.len() as u32, article };
     let record = serde_json::to_string(&stored).unwrap_or_default();
+    let mut kept = vec![];
     let article = &stored.article;
     let filter_key = |value: &Option<String>| value.as_ref().map(|v| super::filter_key(v));
     let narrowing = [
@@ -294,7 +299,9 @@ pub(super) fn documents(
         // Of an article that is its title alone the words count once.
         let title = (with_title && article.title != text).then_some(article.title.as_str());
         encoder.encode(analyzer, title, &text);
-        let bytes = encoder.bytes() + text.len() + if n == 0 { record.len() } else { 0 };
+        kept.clear();
+        store((n == 0).then_some(&record), &text, &mut kept);
+        let bytes = encoder.bytes() + kept.len();
         let mut document = TantivyDocument::with_capacity(bytes + FEW_BYTES);
         document.add_text(fields.lemma, &encoder.lemma);
         document.add_text(fields.surface, &encoder.surface);
@@ -314,9 +321,8 @@ pub(super) fn documents(
         }
         document.add_u64(fields.paragraph, n as u64);
         document.add_u64(fields.hash, hash);
-        document.add_text(fields.text, text);
+        document.add_bytes(fields.stored, &kept);
         if n == 0 {
-            document.add_text(fields.article, &record);
             if let Some(packed) = &history.packed {
                 document.add_bytes(fields.history, packed);
                 document.add_u64(fields.revisions, history.count);
