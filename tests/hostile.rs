@@ -69,6 +69,7 @@ fn strange_files_cost_themselves_and_are_named() {
     fs::write(at("qifilli.zip"), locked_zip()).expect("written");
     symlink(&input, at("dongu")).expect("a link");
     symlink("/dev/zero", at("sonsuz.txt")).expect("a link");
+    symlink("silinib.txt", at("hara.txt")).expect("a link");
     let is_piped = Command::new("mkfifo").arg(at("boru.txt")).status().is_ok_and(|status| status.success());
     let nameless = input.join(OsStr::from_bytes(b"ad\xff.txt"));
     fs::write(&nameless, PAGE.replace("12.05", "13.05")).expect("written");
@@ -82,6 +83,7 @@ fn strange_files_cost_themselves_and_are_named() {
         ("qifilli.zip!sirli.txt", "locked by a password"),
         ("dongu", "a link that leads back"),
         ("sonsuz.txt", "it is a device"),
+        ("hara.txt", "a link to silinib.txt, which is not there"),
         (if is_piped { "boru.txt" } else { "" }, if is_piped { "it is a FIFO" } else { "" }),
         ("pis", ""),
     ] {

@@ -1,6 +1,6 @@
 //! The full screen in a real terminal (tmux), as a person sees it: what appears, and how the
 //! terminal is left. Without tmux on the machine these pass without saying anything about it; the
-//! screen itself is tested beside its code either way.
+//! screen itself is tested beside its code either way. What is typed for `-` is tested here too.
 
 #![cfg(unix)]
 
@@ -84,4 +84,15 @@ fn without_an_index_a_screen_says_how_to_make_one() {
     assert!(screen.contains("axtar index PATH"), "{screen}");
     terminal.key("x");
     terminal.is_clean();
+}
+
+#[test]
+fn a_text_is_awaited_from_the_terminal_aloud() {
+    let Some(terminal) = Terminal::start() else { return };
+    let add = format!("{} add --no-config --index index -", env!("CARGO_BIN_EXE_axtar"));
+    terminal.line(&add);
+    terminal.until("what is awaited", |screen| screen.contains("reading from this terminal; Ctrl-D"));
+    terminal.line("Liman bu il alti milyon ton yuk qebul edib.");
+    terminal.key("C-d");
+    terminal.until("the summary", |screen| screen.contains("1 article (1 paragraph) indexed"));
 }

@@ -118,6 +118,7 @@ fn write_word(out: &mut impl Write, analyzer: &mut Analyzer, text: &str, word: &
 /// One token a line in, its lemmas out; a line without a word stays as it is, so that line n
 /// always answers line n.
 fn lemmas(analyzer: &mut Analyzer) -> anyhow::Result<Outcome> {
+    output::await_input();
     let mut out = output::raw_stdout();
     let mut input = std::io::stdin().lock();
     let (mut line, mut written) = (String::new(), String::new());

@@ -21,7 +21,7 @@ use super::index::Summary;
 use super::interrupt::Interrupt;
 use super::messages::table::{ARTICLE, FINISHING, TIME_LEFT};
 use super::messages::{inputs, say};
-use super::output::{counted, thousands, warning};
+use super::output::{await_input, counted, thousands, warning};
 use super::report::{Became, Input, Problem, Report};
 
 /// An id is a term of the index, and a term has its limit; no url in use is this long.
@@ -98,7 +98,9 @@ impl<'a> Intake<'a> {
         }
         let total = new.iter().map(|f| f.len).sum();
         let consumed = AtomicU64::new(0);
-        let bar = progress_bar(total);
+        // A moving line would get between what is being typed.
+        let is_typed = new.iter().any(SourceFile::is_standard_input) && await_input();
+        let bar = if is_typed { ProgressBar::hidden() } else { progress_bar(total) };
         let (done, work) = writer.feed(|feed| -> anyhow::Result<()> {
             let mut reader = Reader {
                 feed,

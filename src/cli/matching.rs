@@ -33,6 +33,7 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     };
     let mut out = output::stdout();
     if args.batch {
+        output::await_input();
         for line in std::io::stdin().lock().lines() {
             let line = line?;
             let (a, b) = line.split_once('\t').unwrap_or((&line, ""));

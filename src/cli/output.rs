@@ -67,6 +67,15 @@ pub fn note(message: &str) {
     let _ = writeln!(err, "{DIM}{}{DIM:#}", printable(message));
 }
 
+/// Says that input is waited for, if standard input is the terminal, which would say nothing.
+pub fn await_input() -> bool {
+    let is_awaited = io::stdin().is_terminal();
+    if is_awaited {
+        note(&say!(FROM_TERMINAL));
+    }
+    is_awaited
+}
+
 /// The text without what could steer a terminal: control characters (escape among them) become �,
 /// as do bidi controls, which can make a line read otherwise than it is.
 pub fn printable(text: &str) -> String {

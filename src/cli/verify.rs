@@ -21,6 +21,7 @@ pub fn run(index: &Path) -> anyhow::Result<Outcome> {
     for damage in &damages {
         output::warning(&format!("{}: {}", damage.file.display(), phrase(&damage.reason)), None);
     }
-    output::error(&say!(DAMAGED, index = index.display()), Some(&say!(DAMAGED_CURE)));
+    let cure = say!(DAMAGED_CURE, index = index.display());
+    output::error(&say!(DAMAGED, index = index.display()), Some(&cure));
     Ok(Outcome::Partly)
 }

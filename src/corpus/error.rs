@@ -63,11 +63,19 @@ pub enum Severity {
 /// Why a file or an article could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// The path does not exist, or is a link to nothing. Correct the path.
+    /// The path does not exist. Correct the path.
     #[error("{at}: no such file or folder")]
     Missing {
         /// The path as given.
         at: Location,
+    },
+    /// A symbolic link to nothing. Remove it, or put back what it leads to.
+    #[error("{at}: a link to {}, which is not there", shown_path(.to))]
+    DeadLink {
+        /// The link.
+        at: Location,
+        /// What it leads to, as the link has it.
+        to: PathBuf,
     },
     /// The operating system refused: no permission, a failing disk. Its words are the reason.
     #[error("{at}: {}", lower(&.cause.to_string()))]
@@ -296,6 +304,7 @@ impl ReadError {
     pub fn location(&self) -> &Location {
         match self {
             Self::Missing { at }
+            | Self::DeadLink { at, .. }
             | Self::Io { at, .. }
             | Self::NotAFile { at, .. }
             | Self::LinkLoop { at, .. }
@@ -343,6 +352,7 @@ impl ReadError {
         let name = || shell_word(&self.location().path);
         Some(match self {
             Self::Missing { .. } => "check the spelling; a name with spaces needs quotes".into(),
+            Self::DeadLink { .. } => "remove the link, or put back what it leads to".into(),
             Self::NotAFile { .. } => "to read what a program writes, pipe it in and give `-`".into(),
             Self::LinkLoop { .. } => "remove the link; the folder itself is read once".into(),
             Self::EmptyFolder { .. } | Self::PassedOver { .. } => {
@@ -370,9 +380,10 @@ impl ReadError {
             Self::LineTooLong { .. } => {
                 "is a line break missing between articles? JSONL is one article a line".into()
             }
-            Self::FileTooLarge { .. } => {
+            Self::FileTooLarge { format, .. } if format.contains("JSON") => {
                 "split it, or write one article a line: jq -c '.[]' all.json > all.jsonl".into()
             }
+            Self::FileTooLarge { .. } => "split it: one article a file, or one a line in JSONL".into(),
             Self::Json { .. } => "JSONL is one whole JSON object a line".into(),
             Self::NoText { .. } => {
                 "an article needs `title`, `body` or `paragraphs`; for other names: --map title=NAME".into()

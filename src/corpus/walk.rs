@@ -218,7 +218,10 @@ fn not_a_file(path: &Path, kind: &'static str) -> ReadError {
 fn failure(path: &Path, cause: io::Error) -> ReadError {
     let at = Location::file(path);
     match cause.kind() {
-        io::ErrorKind::NotFound => ReadError::Missing { at },
+        io::ErrorKind::NotFound => match std::fs::read_link(path) {
+            Ok(to) => ReadError::DeadLink { at, to },
+            Err(_) => ReadError::Missing { at },
+        },
         _ => ReadError::Io { at, cause },
     }
 }

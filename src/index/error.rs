@@ -110,8 +110,9 @@ impl IndexError {
             E::LockFailure(LockError::LockBusy, _) => IndexError::Busy(path.to_path_buf()),
             E::IoError(e) | E::LockFailure(LockError::IoError(e), _) => Self::io(path, &e),
             E::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => Self::io(path, &io_error),
+            // Of a file that is opened its end is read, which says what it is.
             E::OpenReadError(OpenReadError::IoError { io_error, filepath }) if is_of_content(&io_error) => {
-                damaged(format!("{}: {}", filepath.display(), plain(&io_error)))
+                damaged(format!("{}: its end is damaged or cut off", filepath.display()))
             }
             E::OpenReadError(OpenReadError::IoError { io_error, .. }) => Self::io(path, &io_error),
             E::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
@@ -192,6 +193,12 @@ mod tests {
         assert_eq!(told(TantivyError::ErrorInThread(format!("{:?} '{}'", "x", full()))), no_room);
         let missing = TantivyError::OpenReadError(OpenReadError::FileDoesNotExist("a.idx".into()));
         assert_eq!(told(missing), "the index in `index` is damaged: a.idx: it is missing");
+        let end = std::io::Error::new(std::io::ErrorKind::InvalidData, "Footer magic byte mismatch.");
+        let end = OpenReadError::wrap_io_error(end, "a.store".into());
+        assert_eq!(
+            told(TantivyError::OpenReadError(end)),
+            "the index in `index` is damaged: a.store: its end is damaged or cut off"
+        );
         let corrupt = tantivy::error::DataCorruption::new("meta.json".into(), "Error(\"x\", line: 3)".into());
         assert_eq!(
             told(TantivyError::DataCorruption(corrupt)),

@@ -17,6 +17,7 @@ pub fn read(error: &ReadError) -> (String, Option<String>) {
     }
     let reason = match error {
         ReadError::Missing { .. } => "belə fayl və ya qovluq yoxdur".into(),
+        ReadError::DeadLink { to, .. } => format!("keçidin göstərdiyi fayl yoxdur: {}", to.display()),
         ReadError::Io { at, .. } => phrase(&inside(error, at)),
         ReadError::NotAFile { kind, .. } => format!("oxunmadı, çünki fayl deyil, {}", phrase(kind)),
         ReadError::LinkLoop { to, .. } => format!("keçid öz qovluğuna qayıdır: {}", to.display()),
@@ -70,6 +71,7 @@ pub fn read(error: &ReadError) -> (String, Option<String>) {
 fn read_hint(error: &ReadError) -> Option<String> {
     Some(match error {
         ReadError::Missing { .. } => "yazılışını yoxlayın; içində boşluq olan ad dırnaqda yazılır".into(),
+        ReadError::DeadLink { .. } => "keçidi silin və ya göstərdiyi faylı yerinə qaytarın".into(),
         ReadError::NotAFile { .. } => {
             "başqa proqramın yazdığını oxumaq üçün onu boru ilə ötürün və `-` verin".into()
         }
@@ -99,8 +101,11 @@ fn read_hint(error: &ReadError) -> Option<String> {
         ReadError::LineTooLong { .. } => {
             "məqalələr arasında sətir sonu itməyib? JSONL-də hər sətir bir məqalədir".into()
         }
-        ReadError::FileTooLarge { .. } => {
+        ReadError::FileTooLarge { format, .. } if format.contains("JSON") => {
             "onu bölün və ya hər sətrə bir məqalə yazın: jq -c '.[]' all.json > all.jsonl".into()
+        }
+        ReadError::FileTooLarge { .. } => {
+            "onu bölün: hər faylda və ya JSONL-in hər sətrində bir məqalə olsun".into()
         }
         ReadError::Json { .. } => "JSONL-də hər sətir bütöv bir JSON obyektidir".into(),
         ReadError::NoText { .. } => {

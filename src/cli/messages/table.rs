@@ -47,6 +47,7 @@ messages! {
     NUMBER_EXPECTED: "a whole number from {low} to {high} is expected" => "{low} ilə {high} arasında tam ədəd gözlənilir";
     DATE_EXPECTED: "a date such as 2024-05-31 is expected" => "2024-05-31 kimi tarix gözlənilir";
     BAD_LANGUAGE: "AXTAR_LANG is `{value}`, but az or en is expected" => "AXTAR_LANG dəyişənində `{value}` yazılıb, az və ya en gözlənilir";
+    FROM_TERMINAL: "reading from this terminal; Ctrl-D on an empty line ends it" => "bu terminaldan oxunur; bitirmək üçün boş sətirdə Ctrl-D basın";
     TEXT_EXPECTED: "a text is expected, as an argument or on standard input" => "mətn gözlənilir: arqument kimi və ya standart girişdən";
     CANNOT_READ: "cannot read `{path}`" => "`{path}` faylını oxumaq olmur";
     CANNOT_WRITE: "cannot write `{path}`" => "`{path}` faylını yazmaq olmur";
@@ -252,7 +253,7 @@ messages! {
     CRASHED: "the command stopped by itself: {what}" => "əmr özü dayandı: {what}";
     CRASHED_CURE: "`axtar verify --index {index}` tells whether the index is damaged; if it is not, the fault is in axtar: please report this message" => "indeksin zədələnib-zədələnmədiyini `axtar verify --index {index}` göstərir; zədə yoxdursa, xəta axtar proqramındadır: xahiş edirik, bu mesajı bildirin";
     DAMAGED: "the index in `{index}` is damaged" => "`{index}` qovluğundakı indeks zədələnib";
-    DAMAGED_CURE: "if searching still works, `axtar index --rebuild` saves what can be read; else remove the folder and index the files again" => "axtarış hələ işləyirsə, `axtar index --rebuild` oxuna bilənləri xilas edir; işləmirsə, qovluğu silib faylları yenidən indeksləyin";
+    DAMAGED_CURE: "put a backup in its place: `axtar restore DIR --index {index}`; without one, and if searching still works, `axtar index --rebuild --index {index}` saves what can be read; else remove the folder and index the files again" => "ehtiyat nüsxəni yerinə qoyun: `axtar restore QOVLUQ --index {index}`; nüsxə yoxdursa və axtarış hələ işləyirsə, `axtar index --rebuild --index {index}` oxuna bilənləri xilas edir; işləmirsə, qovluğu silib faylları yenidən indeksləyin";
     INFO_INDEX: "index" => "indeks";
     INFO_ARTICLES: "articles" => "məqalələr";
     INFO_PARAGRAPHS: "paragraphs" => "abzaslar";
