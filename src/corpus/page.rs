@@ -3,8 +3,9 @@
 //! Text pages and HTML share it. It works on lines, and it takes away only what it knows: a line
 //! that is in no table and has no feed's shape stays in the text. Who signed is in `author.rs`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::author::names;
 use super::date::{is_feed_time, rows};
@@ -33,25 +34,32 @@ pub(super) enum Furniture {
 }
 
 struct Words {
-    lines: HashMap<String, Vec<&'static str>>,
+    lines: FxHashMap<String, Vec<&'static str>>,
     feed_starts: Vec<String>,
-    bylines: Vec<String>,
+    bylines: FxHashSet<String>,
+    /// The first words of `bylines`: most lines begin otherwise.
+    byline_starts: FxHashSet<String>,
     also: Vec<String>,
     notices: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words {
-        lines: HashMap::new(),
+        lines: FxHashMap::default(),
         feed_starts: Vec::new(),
-        bylines: Vec::new(),
+        bylines: FxHashSet::default(),
+        byline_starts: FxHashSet::default(),
         also: Vec::new(),
         notices: Vec::new(),
     };
     for (kind, line) in rows(include_str!("data/page_words.tsv")) {
         match kind {
             "feed-start" => words.feed_starts.push(plain(line)),
-            "by" => words.bylines.push(plain(line)),
+            "by" => {
+                let label = plain(line);
+                words.byline_starts.extend(label.split(' ').next().map(str::to_owned));
+                words.bylines.insert(label);
+            }
             "also" => words.also.push(plain(line)),
             "notice" => words.notices.push(plain(line)),
             kind => words.lines.entry(plain(line)).or_default().push(kind),
@@ -62,8 +70,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// The form lines are compared in.
 fn plain(line: &str) -> String {
-    let trimmed = line.trim_matches(|c: char| c.is_whitespace() || ":,|•·›»…#".contains(c));
-    squeeze(&fold(trimmed))
+    squeeze(&fold(line.trim_matches(is_edge)))
+}
+
+fn is_edge(c: char) -> bool {
+    c.is_whitespace() || ":,|•·›»…#".contains(c)
 }
 
 fn is_known_as(line: &str, kinds: &[&str]) -> bool {
@@ -150,7 +161,13 @@ pub(super) fn is_about(label: &str) -> bool {
 
 /// Does a word stand before an author's name?
 pub(super) fn is_byline(label: &str) -> bool {
-    WORDS.bylines.contains(&plain(label))
+    label.len() <= 100 && begins_byline(label) && WORDS.bylines.contains(&plain(label))
+}
+
+/// Is the first word of a line that of a label before an author's name?
+fn begins_byline(line: &str) -> bool {
+    let word = line.trim_start_matches(is_edge).split_whitespace().next();
+    word.is_some_and(|word| word.len() <= 40 && WORDS.byline_starts.contains(&plain(word)))
 }
 
 /// Cuts the list of other articles that follows the article: from its heading, if nothing but

@@ -1,7 +1,10 @@
 //! What a site puts around and into an article: taken off the tree before the article is looked for,
 //! since readability keeps a list of related articles that lies in the article's own element.
 
+use std::sync::LazyLock;
+
 use dom_query::{Document, NodeRef};
+use rustc_hash::FxHashSet;
 
 use super::super::page::words;
 
@@ -172,6 +175,8 @@ const MARKS: [&str; 106] = [
     "hashtags",
 ];
 
+static MARKED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| MARKS.into_iter().collect());
+
 /// How many elements are looked at to find out how much text is in marked ones: real pages have
 /// some thousands in all.
 const MOST_WEIGHED: usize = 2_000_000;
@@ -195,14 +200,16 @@ fn remove_marked(document: &Document) {
     let text_in = |node: &NodeRef| if has_paragraphs { paragraphs_in(node) } else { node.text().len() };
     let total = text_in(&body);
     let mut weighed = 0;
-    for node in document.select("body [class], body [id], body form").nodes() {
+    let is_named = |node: &NodeRef| node.has_attr("class") || node.has_attr("id") || node.has_name("form");
+    let named: Vec<NodeRef> = body.descendants_it().filter(is_named).collect();
+    for node in &named {
         let names = [node.attr("class"), node.attr("id")];
         // A form may be the frame of a whole page.
         let is_marked = node.has_name("form")
             || names.iter().flatten().any(|names| {
                 names
                     .split([' ', '-', '_', '\t', '\n'])
-                    .any(|name| MARKS.contains(&name.to_ascii_lowercase().as_str()))
+                    .any(|name| MARKED.contains(name.to_ascii_lowercase().as_str()))
             });
         // Marked elements that lie in each other are weighed again and again; in a page made for
         // that, the rest stays.
@@ -227,9 +234,13 @@ const CARD_WORDS: usize = 45;
 /// little more than a link. Entries of a live report are alike too, but hold no links of such size.
 fn remove_cards(document: &Document) {
     let mut weighed = 0;
-    for parent in
-        document.select("body, body div, body section, body ul, body ol, body main, body td").nodes()
-    {
+    let Some(body) = document.body() else { return };
+    let is_parent = |node: &NodeRef| {
+        node.node_name()
+            .is_some_and(|name| matches!(name.as_ref(), "div" | "section" | "ul" | "ol" | "main" | "td"))
+    };
+    let below: Vec<NodeRef> = body.descendants_it().filter(is_parent).collect();
+    for parent in std::iter::once(&body).chain(&below) {
         let mut alike: Vec<(String, Vec<NodeRef>)> = Vec::new();
         for child in parent.element_children() {
             let Some(name) = child

@@ -3,7 +3,7 @@
 //! Each field takes the first place that has it, and keeps the place's name. The order puts what is
 //! written for machines, and is therefore uniform, before what is styled for readers.
 
-use dom_query::Document;
+use dom_query::{Document, Matcher, NodeRef};
 use serde_json::Value;
 
 use super::super::article::Article;
@@ -34,9 +34,11 @@ enum At {
     Linked(&'static str),
     /// A selector, and an attribute; without one the text, with `fields` the text parted by bars.
     Page(&'static str, &'static str),
+    /// The same among the places that are named after rubrics.
+    Rubric(&'static str, &'static str),
 }
 
-use At::{Linked, Page};
+use At::{Linked, Page, Rubric};
 
 const DATES: [Spot; 14] = [
     ("json-ld", Linked("datePublished")),
@@ -105,14 +107,17 @@ const SECTIONS: [Spot; 4] = [
 ];
 
 const VISIBLE_SECTIONS: [Spot; 5] = [
-    ("rubric", Page(".cat, .category, .rubric, .rubrika, .post-category, .news-category, .cat-links a", "")),
     (
         "rubric",
-        Page("[class*='category'] a, [class*='rubric'] a, [class*='kateqoriya'], [class*='bolme']", ""),
+        Rubric(".cat, .category, .rubric, .rubrika, .post-category, .news-category, .cat-links a", ""),
     ),
-    ("breadcrumb", Page(".breadcrumb a, .breadcrumbs a", "")),
-    ("breadcrumb", Page(".breadcrumb li, .breadcrumbs li, [class*='breadcrumb'] span", "")),
-    ("breadcrumb", Page("[class*='breadcrumb'] a", "")),
+    (
+        "rubric",
+        Rubric("[class*='category'] a, [class*='rubric'] a, [class*='kateqoriya'], [class*='bolme']", ""),
+    ),
+    ("breadcrumb", Rubric(".breadcrumb a, .breadcrumbs a", "")),
+    ("breadcrumb", Rubric(".breadcrumb li, .breadcrumbs li, [class*='breadcrumb'] span", "")),
+    ("breadcrumb", Rubric("[class*='breadcrumb'] a", "")),
 ];
 
 const AUTHORS: [Spot; 6] = [
@@ -134,14 +139,14 @@ const AUTHORS: [Spot; 6] = [
 const AUTHOR_PAGES: Spot = (
     "byline",
     Page(
-        "a[href*='/author/'], a[href*='/@'], a[href*='/istifadeci/'], a[href*='/muellif/'], a[href*='/yazar/'], a[href*='/kose/'], a[href*='/muxbir/'], a[href*='/jurnalist/']",
+        "a[href*='/author/'], a[href*='/authors/'], a[href*='?author='], a[href*='/@'], a[href*='/istifadeci/'], a[href*='/muellif/'], a[href*='/muellifler/'], a[href*='/yazar/'], a[href*='/yazarlar/'], a[href*='/kose/'], a[href*='/muxbir/'], a[href*='/jurnalist/']",
         "fields",
     ),
 );
 
 /// Reads a page before anything is removed from it.
 pub(super) fn read(document: &Document, known: &Known) -> Metadata {
-    let stated = Stated { document, linked: linked::article(document) };
+    let stated = Stated::of(document);
     let mut article = Article::default();
     let set = |article: &mut Article, field: &str, found: Option<(String, &'static str)>| {
         found.map(|(value, origin)| {
@@ -238,12 +243,15 @@ pub(super) fn add_visible(
         article.found("date", origin);
     }
     if article.author.is_none() {
-        let stated = Stated { document, linked: Value::Null };
+        let stated = Stated::of_links(document);
         let site = article.source.clone();
         let is_person = |name: &str| is_person(name, site.as_deref());
+        // Where nothing but its shape speaks for a name, it must not be what leads to the front page.
+        let houses = stated.houses();
+        let is_signer = |name: &str| is_person(name) && !houses.contains(&fold(name));
         let author = visible::marked_author(blocks, headline, &is_person)
             .or_else(|| visible::labelled_author(whole, &is_person))
-            .or_else(|| visible::author(blocks, headline, &is_person))
+            .or_else(|| visible::author(blocks, headline, &is_signer))
             .or_else(|| stated.linked_author(&is_person))
             .or_else(|| visible::author_beside_date(blocks).filter(|name| is_person(name)));
         if author.is_some() {
@@ -270,12 +278,48 @@ fn date_in_url(url: &str) -> Option<PublicationDate> {
     })
 }
 
+/// Parts of class names of all places that [`VISIBLE_SECTIONS`] asks.
+const RUBRICS: [&str; 5] = ["cat", "rubri", "kateqoriya", "bolme", "breadcrumb"];
+
+/// The linked data, and the elements that can state something: a selector tried on every element of a
+/// page cost more than parsing it.
 struct Stated<'a> {
-    document: &'a Document,
     linked: Value,
+    elements: Vec<NodeRef<'a>>,
+    rubrics: Vec<NodeRef<'a>>,
 }
 
-impl Stated<'_> {
+impl<'a> Stated<'a> {
+    fn of(document: &'a Document) -> Self {
+        let (mut elements, mut rubrics) = (Vec::new(), Vec::new());
+        let mut waiting = vec![(document.root(), false)];
+        while let Some((node, mut inside)) = waiting.pop() {
+            let name = node.node_name();
+            let name = name.as_deref().unwrap_or_default();
+            if matches!(name, "html" | "meta" | "link" | "title")
+                || node.has_attr("itemprop")
+                || node.has_attr("property")
+            {
+                elements.push(node);
+            }
+            let class = node.attr("class");
+            let is_rubric = class.is_some_and(|class| RUBRICS.iter().any(|mark| class.contains(mark)));
+            if is_rubric || inside && matches!(name, "a" | "li" | "span") {
+                rubrics.push(node);
+            }
+            inside |= is_rubric;
+            waiting.extend(node.children_it(true).filter(NodeRef::is_element).map(|child| (child, inside)));
+        }
+        Self { linked: linked::article(document), elements, rubrics }
+    }
+
+    /// What the links of a page state: who has a page.
+    fn of_links(document: &'a Document) -> Self {
+        let is_link = |node: &NodeRef| node.has_name("a") && node.has_attr("href");
+        let elements = document.root().descendants_it().filter(is_link).collect();
+        Self { linked: Value::Null, elements, rubrics: Vec::new() }
+    }
+
     /// The first that is there and good.
     fn first(&self, spots: &[Spot], is_good: impl Fn(&str) -> bool) -> Option<(String, &'static str)> {
         spots.iter().find_map(|spot| self.at(spot).into_iter().find(|(value, _)| is_good(value)))
@@ -287,17 +331,20 @@ impl Stated<'_> {
 
     /// What stands at one spot, in the page's order.
     fn at(&self, (origin, at): &Spot) -> Vec<(String, &'static str)> {
-        let values: Vec<String> = match at {
+        let values = |elements: &[NodeRef], selector, attribute| -> Vec<String> {
+            let Ok(matcher) = Matcher::new(selector) else { return Vec::new() };
+            let found = elements.iter().filter(|node| node.is_match(&matcher));
+            let values = found.filter_map(|node| match attribute {
+                "" => Some(node.text()),
+                "fields" => Some(fields(node).into()),
+                attribute => node.attr(attribute),
+            });
+            values.map(|value| squeeze(&value)).filter(|value| !value.is_empty()).collect()
+        };
+        let values = match *at {
             Linked(path) => text_at(&self.linked, path).into_iter().collect(),
-            Page(selector, attribute) => {
-                let found = self.document.select(selector);
-                let values = found.nodes().iter().filter_map(|node| match *attribute {
-                    "" => Some(node.text()),
-                    "fields" => Some(fields(node).into()),
-                    attribute => node.attr(attribute),
-                });
-                values.map(|value| squeeze(&value)).filter(|value| !value.is_empty()).collect()
-            }
+            Page(selector, attribute) => values(&self.elements, selector, attribute),
+            Rubric(selector, attribute) => values(&self.rubrics, selector, attribute),
         };
         values.into_iter().map(|value| (value, *origin)).collect()
     }
@@ -316,8 +363,9 @@ impl Stated<'_> {
         // Cards for other sites state a value and what it is.
         let card = ["1", "2"].iter().find_map(|number| {
             let value = |kind| {
-                let found = self.document.select(&format!("meta[name='twitter:{kind}{number}']"));
-                found.attr("content").map(|content| squeeze(&content))
+                let name = format!("twitter:{kind}{number}");
+                let is_it = |node: &&NodeRef| node.attr("name").is_some_and(|known| *known == *name);
+                self.elements.iter().find(is_it)?.attr("content").map(|content| squeeze(&content))
             };
             value("data")
                 .filter(|_| value("label").is_some_and(|label| is_byline(&label)))
@@ -333,6 +381,19 @@ impl Stated<'_> {
             found.dedup();
             (!found.is_empty()).then(|| (found.join(", "), spot.0))
         })
+    }
+
+    /// The names, folded, of what leads to the front page.
+    fn houses(&self) -> Vec<String> {
+        let is_home = |node: &&NodeRef| {
+            node.attr("href").is_some_and(|href| {
+                let path = href.split_once("://").map_or(&*href, |(_, rest)| rest);
+                let path = path.split_once('/').map_or("", |(_, path)| path);
+                matches!(&*href, "/" | "./" | "index.html" | "index.php")
+                    || href.contains("://") && path.is_empty()
+            })
+        };
+        self.elements.iter().filter(is_home).map(|node| fold(&squeeze(&node.text()))).collect()
     }
 
     /// The one person whose page the article links to; a list of columnists names several.
