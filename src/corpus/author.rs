@@ -26,22 +26,32 @@ pub(super) fn take_signature(lines: &mut Vec<String>) -> (Option<String>, Option
     let tail = lines.iter().rev().take(TAIL).take_while(|line| is_tail(line)).count();
     let end = lines.len() - tail.min(lines.len().saturating_sub(1));
     let signed = match lines[..end] {
+        [_, .., ref name, ref other] if end > 2 && names(name).is_some() && names(other).is_some() => {
+            Some((end - 2, names(&format!("{}, {other}", name.trim_end_matches([',', ' ']))), None))
+        }
         [_, .., ref name, ref office] if end > 2 && author_of(name).is_some() && is_office(office) => {
             Some((end - 2, author_of(name), Some(office.clone())))
         }
         [_, .., ref name] if author_of(name).is_some() => Some((end - 1, author_of(name), None)),
         _ => None,
     };
-    let (from, author, office) = signed.unwrap_or((end, None, None));
+    let (from, mut author, office) = signed.unwrap_or((end, None, None));
     lines.truncate(from);
+    if author.is_none()
+        && let Some(last) = lines.last_mut()
+        && let Some((text, name)) = signed_at_end(last)
+    {
+        (*last, author) = (text, Some(name));
+    }
     (author, office)
 }
 
-/// A line below the text that is the house's: `“Körpü”`, `(02.08.2025)`, `Mətbuat xidməti`.
+/// A line below the text that is the house's: `“Körpü”`, `(02.08.2025)`, `Mətbuat xidməti`, `Mənbə: …`.
 fn is_tail(line: &str) -> bool {
     let is_date = || words(line) <= 6 && date_line(line).is_some();
     is_outlet(line) && !line.ends_with('.')
         || is_furniture(line, Furniture::NoPerson)
+        || line.contains(':') && is_furniture(line, Furniture::Label) && author_of(line).is_none()
         || is_date()
         || clipping(line).is_some()
 }
@@ -60,6 +70,19 @@ pub(super) fn clipping(line: &str) -> Option<PublicationDate> {
     pieces.iter().find_map(|day| PublicationDate::parse(&format!("{day} {year}")))
 }
 
+/// The text and the name after its last sentence: `… razı qaldı. — Lalə Həsənzadə`, `(Lalə Həsənzadə)`.
+/// After a quotation it is the speaker's.
+fn signed_at_end(line: &str) -> Option<(String, String)> {
+    let cut = match line.strip_suffix(')') {
+        Some(line) => line.rsplit_once('('),
+        None => line.rsplit_once(['—', '–']),
+    };
+    let (text, name) = cut?;
+    let text = text.trim_end();
+    let is_over = text.ends_with(['.', '!', '?', '…']);
+    Some((text.to_owned(), author_of(name).filter(|_| is_over && words(text) > 3)?))
+}
+
 /// The author a line names: `Həbib Misirov`, `Müəllif: H.Misirov`, `Lalə Həsənzadə, Körpü.az`.
 fn author_of(line: &str) -> Option<String> {
     if line.len() > 150 {
@@ -68,20 +91,58 @@ fn author_of(line: &str) -> Option<String> {
     if let Some((label, name)) = line.split_once(':') {
         return if is_byline(label) || is_deed(label) { labelled(name) } else { None };
     }
+    if let Some(name) = around_deed(line) {
+        return Some(name);
+    }
+    let is_dashed = line.trim_start().starts_with(['—', '–']);
     let line = line.trim_matches([',', ' ', '©', '—', '–', '-']);
     let line = line.strip_suffix('.').filter(|name| is_name(name)).unwrap_or(line);
-    let cut = line.split_once([',', '/', '(']).map(|(name, rest)| (name, rest.trim_end_matches(')').trim()));
-    let name = cut.filter(|(_, rest)| is_outlet(rest) || is_position(rest)).map_or(line, |(name, _)| name);
-    names(name)
+    let cut = line.find([',', '/', '(']).map(|at| (&line[..at], &line[at..]));
+    // A place may follow what nothing but a name can be.
+    let is_about = |(name, rest): &(&str, &str)| {
+        let is_sure = is_dashed || rest.starts_with('(') || has_surname(name);
+        let rest = rest.trim_matches([',', '/', '(', ')', ' ']);
+        is_outlet(rest) || is_position(rest) || is_house(rest) || is_sure && is_place_name(rest)
+    };
+    let name = cut.filter(is_about).map_or(line, |(name, _)| name);
+    names(name).or_else(|| before_office(name))
 }
 
-/// A label that says what someone did for the article: `Söhbətləşdi`, `Müsahibəni apardı`.
+/// The name within a deed: `Müsahibəni Lalə Həsənzadə apardı`, `Lalə Həsənzadə hazırladı`.
+fn around_deed(line: &str) -> Option<String> {
+    let (before, deed) = line.rsplit_once(' ').filter(|_| words(line) <= 7)?;
+    let before: Vec<&str> = before.split_whitespace().collect();
+    // The shortest name, since what it was done to has a capital too.
+    (2..=before.len().min(4)).find_map(|length| {
+        let (what, name) = before.split_at(before.len() - length);
+        let label = [what, &[deed]].concat().join(" ");
+        names(&name.join(" ")).filter(|_| if what.is_empty() { is_byline(deed) } else { is_deed(&label) })
+    })
+}
+
+/// `Lerik`, `Lerik rayonu`: one or two words, the first with a capital, letters alone.
+fn is_place_name(text: &str) -> bool {
+    words(text) <= 2
+        && text.starts_with(char::is_uppercase)
+        && text.chars().all(|c| c.is_alphabetic() || c == ' ')
+}
+
+/// The name before what its bearer is, without a comma: `Lalə Həsənzadə müxbir`.
+pub(super) fn before_office(line: &str) -> Option<String> {
+    let (at, _) = line.match_indices(' ').find(|(at, _)| line[at + 1..].starts_with(char::is_lowercase))?;
+    let (name, office) = line.split_at(at);
+    names(name).filter(|_| is_office(office) && words(office) <= 5 && has_office(office))
+}
+
+/// A label that says what someone did for the article: `Söhbətləşdi`, `Müsahibəni apardı`. Who translated
+/// it or took the pictures is another.
 fn is_deed(label: &str) -> bool {
     let last = fold(label.split_whitespace().last().unwrap_or_default());
     let verb = last.trim_end_matches("lar").trim_end_matches("ler");
-    // Who took the pictures is another.
     let is_past = ["di", "du"].iter().any(|ending| verb.ends_with(ending));
-    words(label) <= 3 && label.starts_with(char::is_uppercase) && is_past && !verb.ends_with("cekdi")
+    let is_other = is_about(label) && !is_byline(label)
+        || ["cekdi", "cevirdi"].iter().any(|other| verb.ends_with(other));
+    words(label) <= 3 && label.starts_with(char::is_uppercase) && is_past && !is_other
 }
 
 /// The people that a line names after any label of its own: `Göndərən: Lalə Həsənzadə, 20.02.2026`; not
@@ -122,7 +183,7 @@ fn is_outlet(text: &str) -> bool {
             !part.is_empty() && part.chars().all(char::is_alphanumeric) && part.contains(char::is_alphabetic)
         });
     let is_capital = text.chars().all(char::is_uppercase);
-    words(text) <= 3 && is_quoted || words(text) == 1 && (is_site || is_capital)
+    words(text) <= 3 && is_quoted || words(text) == 1 && (is_site && !is_name(text) || is_capital)
 }
 
 /// The author that a labelled line names: `Müəllif: Lalə Həsənzadə | 12 may 2023`.
@@ -173,10 +234,20 @@ fn within(field: &str) -> Option<String> {
 
 /// The people a text names and nothing else, one or several: `Zərifə Quliyeva və Anar Məmmədov`.
 pub(super) fn names(text: &str) -> Option<String> {
-    let one = text.trim().trim_end_matches([',', ';']);
-    if one.len() > 150 {
+    if text.len() > 150 {
         return None;
     }
+    // Handles and addresses beside a name: `Lalə Həsənzadə (@lale)`.
+    let is_handle = |word: &&str| word.contains('@');
+    let without: String;
+    let one = match text.contains('@') {
+        true => {
+            without = text.split_whitespace().filter(|word| !is_handle(word)).collect::<Vec<_>>().join(" ");
+            without.as_str()
+        }
+        false => text,
+    };
+    let one = one.trim().trim_end_matches([',', ';']);
     let parts = one.replace(" və ", ",").replace(" and ", ",").replace(" и ", ",").replace([';', '&'], ",");
     let parts: Vec<&str> = parts.split(',').map(str::trim).collect();
     let all = parts.len() <= 5 && parts.iter().all(|part| is_name(part));
@@ -298,6 +369,8 @@ mod tests {
             ("Müəlliflər: Lalə Həsənzadə və Emin BAĞIRLI", Some("Lalə Həsənzadə, Emin BAĞIRLI")),
             ("Söhbətləşdi: Lalə Həsənzadə", Some("Lalə Həsənzadə")),
             ("Fotoları çəkdi: Lalə Həsənzadə", None),
+            ("İngilis dilindən çevirdi: Lalə Həsənzadə", None),
+            ("Yazdı: Lalə Həsənzadə (@lale)", Some("Lalə Həsənzadə")),
             ("Lalə Həsənzadə tərəfindən yazılıb", Some("Lalə Həsənzadə")),
             ("Foto: Lalə Həsənzadə", None),
             ("Müəllif belə yazır: Gəl Bakıya", None),
@@ -328,7 +401,22 @@ mod tests {
             ),
             ("Lalə Həsənzadə, lale@korpu.example", Some("Lalə Həsənzadə"), None, 2),
             ("Lalə Həsənzadə\nKörpü qəzeti.- 2016.- 9 dekabr.- S.6.", Some("Lalə Həsənzadə"), None, 2),
-            ("Lalə Həsənzadə, Bakı", None, None, 3),
+            ("— Lalə Həsənzadə, Lerik", Some("Lalə Həsənzadə"), None, 2),
+            ("Lalə Həsənzadə (Lerik)", Some("Lalə Həsənzadə"), None, 2),
+            ("Lalə Həsənzadə müxbir", Some("Lalə Həsənzadə"), None, 2),
+            ("Lalə Həsənzadə\nFoto: Emin Bağırlı\nMənbə: Körpü", Some("Lalə Həsənzadə"), None, 2),
+            ("Getdik və qayıtdıq. — Lalə Həsənzadə", None, None, 3),
+            ("Biz getdik və qayıtdıq. — Lalə Həsənzadə", Some("Lalə Həsənzadə"), None, 3),
+            ("Hamı bundan razı qaldı. (L.Həsənzadə)", Some("L.Həsənzadə"), None, 3),
+            ("“Hamı bundan razı qaldı.” – Lalə Həsənzadə", None, None, 3),
+            ("Tərcümə etdi: Lalə Həsənzadə", None, None, 2),
+            ("Lalə Həsənzadə, Bakı", Some("Lalə Həsənzadə"), None, 2),
+            ("Rauf HƏSƏN, Bakı", None, None, 3),
+            ("Lalə Həsənzadə,\nEmin Bağırlı", Some("Lalə Həsənzadə, Emin Bağırlı"), None, 2),
+            ("Müsahibəni Lalə Həsənzadə apardı", Some("Lalə Həsənzadə"), None, 2),
+            ("Lalə Həsənzadə hazırladı", Some("Lalə Həsənzadə"), None, 2),
+            ("Məktəbi Lalə Həsənzadə açdı.", None, None, 3),
+            ("L.Həsənzadə", Some("L.Həsənzadə"), None, 2),
             ("Bakı Dövlət Universiteti", None, None, 3),
             ("Hamı razı qaldı.", None, None, 3),
             ("söhbət bununla bitdi və biz getdik", None, None, 3),

@@ -148,6 +148,16 @@ fn pages_written_newest() {
 }
 
 #[test]
+fn pages_signed_in_many_ways() {
+    measure_marked("signed", 24).assert_promised();
+}
+
+#[test]
+fn pages_credited_in_many_ways() {
+    measure_marked("credited", 16).assert_promised();
+}
+
+#[test]
 fn every_value_tells_where_it_was_found() {
     let layout = fs::read_to_string(Path::new(DATA).join("developed/01-wordpress.html")).unwrap();
     let page = articles("articles.txt")[0].fill(layout.split_once('\n').unwrap().1);

@@ -80,6 +80,8 @@ impl Marks {
         if names.is_empty() {
             return is_time;
         }
+        // `menu-item-4821`: numbers are all that parts the names of a list.
+        names.retain(|c| !c.is_ascii_digit());
         is_time.and(*known.entry(names).or_insert_with_key(|names| Self::told(&names.to_lowercase())))
     }
 
@@ -162,6 +164,8 @@ pub(super) fn blocks(root: &NodeRef) -> Vec<Block> {
     let mut open = Open::default();
     let mut frames: Vec<Frame> = Vec::new();
     let (mut links, mut bolds) = (0, 0);
+    // Of each open cell, whether it is a frame for other things: a column of a page, not of a table.
+    let mut cells: Vec<bool> = Vec::new();
     let mut known = HashMap::new();
     // Each node is met twice, entering and leaving.
     let mut waiting = vec![(*root, false)];
@@ -197,7 +201,13 @@ pub(super) fn blocks(root: &NodeRef) -> Vec<Block> {
         if is_bold(name, &node) {
             bolds += step;
         }
-        if is_block(name) {
+        let is_cell = matches!(name, "td" | "th");
+        if is_cell && !leaving {
+            cells.push(node.descendants_it().any(|inner| is_block(&inner.node_name().unwrap_or_default())));
+        }
+        let is_frame = if is_cell && leaving { cells.pop() } else { cells.last().copied() };
+        let is_block = is_block(name) || is_cell && is_frame == Some(true);
+        if is_block {
             end(&mut blocks, &mut open, &frames);
             if leaving {
                 frames.pop();
@@ -211,7 +221,7 @@ pub(super) fn blocks(root: &NodeRef) -> Vec<Block> {
                 });
             }
         } else {
-            if matches!(name, "td" | "th") {
+            if is_cell {
                 open.text.push(' ');
             }
             if open.text.len() <= LONGEST_LINE && open.borders.last() != Some(&open.text.len()) {
@@ -219,7 +229,7 @@ pub(super) fn blocks(root: &NodeRef) -> Vec<Block> {
             }
         }
         if !leaving {
-            if !is_block(name) {
+            if !is_block {
                 open.marks = open.marks.and(marks);
             }
             open.stamp = open.stamp.or_else(|| if marks.date { stamp(&node) } else { None });

@@ -244,7 +244,7 @@ fn is_info(text: &str, article: &Article) -> bool {
         true => "|",
         false => word,
     });
-    let rest = labels.collect::<Vec<_>>().join(" ");
+    let rest = labels.collect::<Vec<_>>().join(" ").replace(" / ", "|");
     rest.split(['|', '•', '·']).all(|field| {
         let field = field.trim_matches(|c: char| c.is_whitespace() || "/|•·,:–—-©".contains(c));
         field.is_empty()

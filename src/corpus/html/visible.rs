@@ -3,7 +3,9 @@
 //! Asked when the furniture has been removed, since feeds and headers (today's date) hold dates and
 //! names too. Both are told by their distance from the headline, counted in blocks.
 
-use super::super::author::{byline, clipping, credit, fields_of, has_surname, is_office, names};
+use super::super::author::{
+    before_office, byline, clipping, credit, fields_of, has_surname, is_office, names,
+};
 use super::super::date::{PublicationDate, is_weekday};
 use super::super::page::{Furniture, is_byline, is_furniture, words};
 use super::super::relative::relative;
@@ -92,6 +94,12 @@ fn with_clock((date, origin): Dated, blocks: &[Block]) -> Dated {
         [clock, day] if is_day(day) => Some(&clock.text),
         _ => None,
     });
+    // `Posted by Lalə Həsənzadə at 14:05`
+    let signed = blocks.iter().filter(|block| block.text.len() <= 100 && byline(&block.fields).is_some());
+    let clocks = signed.flat_map(|block| block.text.split([' ', ',', '|']));
+    let is_clock = |word: &&str| word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit());
+    let stated = clocks.filter(is_clock).map(str::to_owned);
+    let beside = beside.cloned().chain(stated);
     let both = beside.filter(|clock| clock.len() <= 12).filter_map(|clock| {
         PublicationDate::parse(&format!("{} {clock}", date.day())).filter(|both| both.refines(&date))
     });
@@ -164,6 +172,8 @@ fn dateline(text: &str) -> Option<PublicationDate> {
 
 /// The author near the headline: a name that is a whole line, or stands first in one with an office,
 /// a date or a house after it; never inside the text.
+///
+/// Whom the text itself speaks of is its subject, and no name told by its shape alone.
 pub(super) fn author(blocks: &[Block], headline: usize, is_person: &dyn Fn(&str) -> bool) -> Option<String> {
     let text = blocks
         .iter()
@@ -172,8 +182,16 @@ pub(super) fn author(blocks: &[Block], headline: usize, is_person: &dyn Fn(&str)
         .map_or(blocks.len(), |at| headline + 1 + at);
     let below = &blocks[(headline + 1).min(text)..text];
     let above = &blocks[headline.saturating_sub(3)..headline];
+    let is_subject = |name: &str| {
+        let surname = name.split_whitespace().last().unwrap_or(name);
+        let sentences = blocks[text..].iter().filter(|block| block.is_sentence());
+        sentences
+            .flat_map(|block| block.text.split_whitespace())
+            .any(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(surname))
+    };
     let signed = |block: &Block| {
-        signed_line(&block.fields).or_else(|| signed_line(&block.text)).filter(|name| is_person(name))
+        let name = signed_line(&block.fields).or_else(|| signed_line(&block.text))?;
+        (is_person(&name) && !is_subject(&name)).then_some(name)
     };
     // A link above it is the site's name.
     let mut above = above.iter().rev().filter(|block| !block.is_link);
@@ -199,6 +217,8 @@ pub(super) fn signed_line(line: &str) -> Option<String> {
             Some(first) if names(field).is_some() => *first = format!("{first}, {field}"),
             None if is_rest && names(first).is_some() => name = names(first),
             None if names(field).is_some() => name = names(field),
+            None if before_office(field).is_some() => name = before_office(field),
+            None if beside_date(field).is_some() => name = beside_date(field),
             _ if PublicationDate::parse(field).is_some() || date_line(field).is_some() => {}
             _ if is_furniture(field, Furniture::Label)
                 || is_furniture(field, Furniture::Drop)
@@ -208,6 +228,24 @@ pub(super) fn signed_line(line: &str) -> Option<String> {
         }
     }
     name
+}
+
+/// The name before or after a date, with nothing else: `Lalə Həsənzadə 12.05.2023, 14:05`.
+fn beside_date(field: &str) -> Option<String> {
+    if !field.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let is_digit = |c: char| c.is_ascii_digit();
+    let (from, to) = (field.find(is_digit)?, field.rfind(is_digit)?);
+    // A year has its word after it: `2023-cü il`.
+    let parted = |at: usize| {
+        let (before, after) = field.split_at(at);
+        let is_date = |text: &str| PublicationDate::parse_expected(text).is_some();
+        let named = |text: &str| names(text.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'));
+        if is_date(after) { named(before) } else { named(after).filter(|_| is_date(before)) }
+    };
+    let spaces = field.match_indices(' ').map(|(at, _)| at);
+    spaces.filter(|at| *at < from || *at > to).find_map(parted)
 }
 
 /// The author in a place that is named after one, nearest to the headline.
