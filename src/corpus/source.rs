@@ -120,7 +120,8 @@ impl<'a> Source<'a> {
                 _ => ReadError::Io { at: place.at(), cause },
             })?)
         };
-        let counted = Counted { inner: raw, count: budget.packed.clone(), progress: Some(progress) };
+        let counted =
+            Counted { inner: raw, count: budget.packed.clone(), progress: Some(progress), ended: false };
         Self::unpack(place, Box::new(counted), budget)
     }
 
@@ -138,7 +139,7 @@ impl<'a> Source<'a> {
                 stream = whole;
                 break;
             }
-            let counted = Counted { inner: whole, count: count.clone(), progress: None };
+            let counted = Counted { inner: whole, count: count.clone(), progress: None, ended: false };
             let whole = BufReader::with_capacity(128 << 10, counted);
             stream = if magic.starts_with(GZIP) {
                 Box::new(budget.limit(flate2::bufread::MultiGzDecoder::new(whole), count))
@@ -210,16 +211,18 @@ fn read_head(reader: &mut dyn Read, length: usize) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// Counts what is read through it.
+/// Counts what is read through it. Its end is the end: a terminal would go on after one.
 struct Counted<'a, R> {
     inner: R,
     count: Rc<Cell<u64>>,
     progress: Option<&'a AtomicU64>,
+    ended: bool,
 }
 
 impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
+        let read = if self.ended { 0 } else { self.inner.read(buffer)? };
+        self.ended = read == 0 && !buffer.is_empty();
         self.count.set(self.count.get() + read as u64);
         if let Some(progress) = self.progress {
             progress.fetch_add(read as u64, Ordering::Relaxed);
