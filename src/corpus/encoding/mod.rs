@@ -93,7 +93,13 @@ pub(super) fn may_be_damaged(text: &str) -> bool {
     let bytes = text.as_bytes();
     // `?` inside a word, and Latin-1 letters but ç ö ü, and Cyrillic beside Latin or at odd places.
     memchr::memchr_iter(b'?', bytes).any(|i| bytes.get(i + 1).is_some_and(u8::is_ascii_alphabetic))
-        || text.contains(['Ã', 'Ä', 'Å', 'É', 'Ñ', 'ä', 'ý', 'þ', 'ð', 'я', 'Г', 'Д', 'Й', 'Р', 'Я'])
+        || has_any(text, &['Ã', 'Ä', 'Å', 'É', 'Ñ', 'ä', 'ý', 'þ', 'ð', 'я', 'Г', 'Д', 'Й', 'Р', 'Я'])
+}
+
+/// Does a text have any of these letters beyond ASCII? Every page is asked several times.
+fn has_any(text: &str, letters: &[char]) -> bool {
+    let is_one = |at: usize| text[at..].starts_with(letters);
+    text.bytes().enumerate().any(|(at, byte)| byte >= 0xc0 && is_one(at))
 }
 
 /// The encoding that the head of a stream is in, unless that is UTF-8 or cannot be told.
@@ -106,11 +112,14 @@ pub(super) fn of_head(head: &[u8]) -> Option<&'static Encoding> {
         Ok(_) => true,
         Err(error) => error.error_len().is_none(),
     };
+    if is_utf8 {
+        return None;
+    }
     let lossy = String::from_utf8_lossy(head);
     let lost = lossy.matches('\u{fffd}').count();
     let kept = lossy.chars().filter(|c| !c.is_ascii()).count() - lost;
     // A few wrong bytes are errors of their lines, not an encoding.
-    if is_utf8 || lost < 12 || lost * 20 <= kept { None } else { guess::code_page(head, None) }
+    if lost < 12 || lost * 20 <= kept { None } else { guess::code_page(head, None) }
 }
 
 /// An encoding's name as users know it.

@@ -39,7 +39,7 @@ pub(super) fn undo(text: &str) -> Option<(String, String)> {
 
 fn undo_once(text: &str) -> Option<(String, &'static Encoding)> {
     // The first bytes of our letters, as the pages show them: cheaper than looking at all runs.
-    if !text.contains(['Ã', 'Ä', 'Å', 'É', 'Ð', 'Ñ', 'Ğ', 'Г', 'Д', 'Й', 'Р']) {
+    if !super::has_any(text, &['Ã', 'Ä', 'Å', 'É', 'Ð', 'Ñ', 'Ğ', 'Г', 'Д', 'Й', 'Р']) {
         return None;
     }
     PAGES.iter().enumerate().find_map(|(page, &encoding)| Some((undo_page(text, page)?, encoding)))

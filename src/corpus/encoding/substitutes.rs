@@ -44,7 +44,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// `Azяrbaycan → Azərbaycan`, and `Азярбайъан → Azərbaycan`.
 pub(super) fn font_letters(text: &str) -> Option<(String, String)> {
     // Both kinds have я for ə in every second word.
-    if !text.contains(['я', 'Я']) {
+    if !super::has_any(text, &['я', 'Я']) {
         return None;
     }
     let (mut mixed, mut cyrillic, mut markers, mut letters, mut ya) = (0, 0, 0, 0, 0);
@@ -95,7 +95,7 @@ fn replaced(text: &str, is_touched: impl Fn(&str) -> bool) -> String {
 /// `Az?rbaycan → Azərbaycan`, `Azärbaycan → Azərbaycan`, `yaðýþ → yağış`, in text without any ə of
 /// its own.
 pub(super) fn lost_schwa(text: &str) -> Option<(String, String)> {
-    if text.contains(['ə', 'Ə']) && !text.contains(['ý', 'þ', 'ð']) {
+    if super::has_any(text, &['ə', 'Ə']) && !super::has_any(text, &['ý', 'þ', 'ð']) {
         return None;
     }
     let mut count = HashMap::new();
