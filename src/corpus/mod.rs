@@ -36,6 +36,7 @@ mod read;
 mod record;
 mod records;
 mod relative;
+mod signature;
 mod source;
 mod table;
 mod text;

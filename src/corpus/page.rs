@@ -1,7 +1,7 @@
 //! What stands around an article on a news page: menu, feed, labels, calls to follow.
 //!
 //! Text pages and HTML share it. It works on lines, and it takes away only what it knows: a line
-//! that is in no table and has no feed's shape stays in the text. Who signed is in `author.rs`.
+//! that is in no table and has no feed's shape stays in the text. Who wrote it is in `author.rs`, who signed in `signature.rs`.
 
 use std::sync::LazyLock;
 

@@ -5,10 +5,11 @@
 //! dropped: whatever is not recognised as furniture is a paragraph.
 
 use super::article::Article;
-use super::author::{lettered, take_signature};
+use super::author::lettered;
 use super::date::PublicationDate;
 use super::folding::squeeze;
 use super::page::{Furniture, LONGEST_HEADLINE, cut_feed, ends_sentence, is_furniture, words};
+use super::signature::take_signature;
 
 /// A menu that is copied with the page can be long; the date stands no further down than this.
 const DEEPEST_DATE_LINE: usize = 40;

@@ -12,10 +12,11 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
 use super::super::article::Article;
-use super::super::author::{byline, credit, has_surname, is_office, names};
+use super::super::author::{byline, credit, has_surname, names};
 use super::super::date::PublicationDate;
 use super::super::folding::fold;
 use super::super::page::{Furniture, LONGEST_HEADLINE, ends_sentence, is_about, is_furniture, words};
+use super::super::signature::is_office;
 use super::super::text::date_line;
 use super::blocks::{Block, blocks, of_page};
 use super::visible::{date_within, headline_at, signed_line};

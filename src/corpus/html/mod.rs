@@ -21,7 +21,7 @@ use std::time::Duration;
 use dom_query::Document;
 
 use super::article::Article;
-use super::author::{lettered, take_signature};
+use super::author::lettered;
 use super::date::PublicationDate;
 use super::error::{ReadError, shown_value};
 use super::folding::squeeze;
@@ -29,6 +29,7 @@ use super::guard::{self, Lost};
 use super::page::cut_feed;
 use super::place::Place;
 use super::read::Page;
+use super::signature::take_signature;
 use super::text;
 use super::xml::unescaped;
 use metadata::Metadata;

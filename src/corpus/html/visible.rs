@@ -3,12 +3,11 @@
 //! Asked when the furniture has been removed, since feeds and headers (today's date) hold dates and
 //! names too. Both are told by their distance from the headline, counted in blocks.
 
-use super::super::author::{
-    before_office, byline, clipping, credit, fields_of, has_surname, is_office, names,
-};
+use super::super::author::{byline, credit, fields_of, has_surname, names, speaks_of};
 use super::super::date::{PublicationDate, is_weekday};
-use super::super::page::{Furniture, is_byline, is_furniture, words};
+use super::super::page::{Furniture, has_office, is_byline, is_furniture, words};
 use super::super::relative::relative;
+use super::super::signature::{before_office, clipping, is_office};
 use super::super::text::date_line;
 use super::Known;
 use super::blocks::Block;
@@ -181,23 +180,25 @@ pub(super) fn author(blocks: &[Block], headline: usize, is_person: &dyn Fn(&str)
         .position(Block::is_sentence)
         .map_or(blocks.len(), |at| headline + 1 + at);
     let below = &blocks[(headline + 1).min(text)..text];
-    let above = &blocks[headline.saturating_sub(3)..headline];
-    let is_subject = |name: &str| {
-        let surname = name.split_whitespace().last().unwrap_or(name);
-        let sentences = blocks[text..].iter().filter(|block| block.is_sentence());
-        sentences
-            .flat_map(|block| block.text.split_whitespace())
-            .any(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(surname))
-    };
+    let sentences = || blocks[text..].iter().filter(|block| block.is_sentence());
+    let is_subject = |name: &str| speaks_of(sentences().map(|block| block.text.as_str()), name);
     let signed = |block: &Block| {
         let name = signed_line(&block.fields).or_else(|| signed_line(&block.text))?;
         (is_person(&name) && !is_subject(&name)).then_some(name)
     };
-    // A link above it is the site's name.
-    let mut above = above.iter().rev().filter(|block| !block.is_link);
+    // A link above it is the site's name, unless what its bearer is stands below it.
+    let is_held = |at: usize| {
+        let next = blocks.get(at + 1).map(|next| next.text.as_str()).unwrap_or_default();
+        is_office(next) && has_office(next)
+    };
+    let mut above = (headline.saturating_sub(3)..headline).rev().map(|at| (&blocks[at], is_held(at)));
     let credited = |block: &Block| credit(&block.text).filter(|name| is_person(name));
     (below.iter().find_map(signed))
-        .or_else(|| above.find_map(|block| signed(block).filter(|name| has_surname(name))))
+        .or_else(|| {
+            above.find_map(|(block, is_held)| {
+                signed(block).filter(|name| is_held || !block.is_link && has_surname(name))
+            })
+        })
         .or_else(|| below.iter().find_map(credited))
 }
 
@@ -214,6 +215,7 @@ pub(super) fn signed_line(line: &str) -> Option<String> {
         let rest = rest.trim();
         let is_rest = rest.is_empty() || is_office(rest) || PublicationDate::parse(rest).is_some();
         match &mut name {
+            None if several(field).is_some() => name = several(field),
             Some(first) if names(field).is_some() => *first = format!("{first}, {field}"),
             None if is_rest && names(first).is_some() => name = names(first),
             None if names(field).is_some() => name = names(field),
@@ -228,6 +230,15 @@ pub(super) fn signed_line(line: &str) -> Option<String> {
         }
     }
     name
+}
+
+/// The names of a list, most of which end as surnames do: else what follows the first may be a house.
+fn several(field: &str) -> Option<String> {
+    let all = names(field)?;
+    let (_, others) = all.split_once(", ")?;
+    let (sure, count) =
+        (others.split(", ").filter(|name| has_surname(name)).count(), others.split(", ").count());
+    (sure * 2 >= count).then_some(all)
 }
 
 /// The name before or after a date, with nothing else: `Lalə Həsənzadə 12.05.2023, 14:05`.
