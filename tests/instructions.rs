@@ -6,10 +6,13 @@
 //! of the development profile, which CI has at hand, and of one compiler: another one is told and
 //! compared with nothing. To accept counts, run with `AXTAR_FREEZE=1` and say in the commit why.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::atomic::AtomicU64;
 
 use axtar::analysis::{Analyzer, Scheme};
+use axtar::corpus::{Article, Mapping, SourceFile, read};
 use axtar::index::{Archive, ArchiveWriter, Settings};
 use axtar::measure::bench::ask;
 use axtar::measure::generate::Generator;
@@ -17,12 +20,16 @@ use axtar::search::{Engine, Options};
 use tempfile::TempDir;
 
 /// What is counted, in the order of the table.
-const PATHS: [&str; 4] = [
+const PATHS: [&str; 5] = [
     "analysis of a page of new words",
     "analysis of the page again",
     "expansion of a name",
     "search for two words",
+    READING,
 ];
+
+/// A page is read by a thread of its own, so all of this process counts.
+const READING: &str = "reading of web pages";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
@@ -63,6 +70,18 @@ fn run(path: &str, folder: &Path) {
         assert!(tokens > 300, "{tokens} tokens");
         return;
     }
+    if path == READING {
+        let file = SourceFile::at(&folder.with_file_name("page.html")).expect("a file");
+        for _ in 0..3 {
+            let mut paragraphs = 0;
+            let _ = read(&file, &Mapping::default(), &AtomicU64::new(0), &mut |item| {
+                paragraphs += item.expect("an article").paragraphs.len();
+                ControlFlow::Continue(())
+            });
+            assert!((4..8).contains(&paragraphs), "{paragraphs} paragraphs");
+        }
+        return;
+    }
     let mut engine = Engine::new(Archive::open(folder).expect("an archive"));
     let options = Options::default();
     // Opens what the first query opens.
@@ -77,6 +96,23 @@ fn run(path: &str, folder: &Path) {
         });
         assert!(hits > 0, "nothing found");
     }
+}
+
+/// A page as sites have them: a menu of links above the article, a list of others below it.
+fn web_page(article: &Article) -> String {
+    let links = |class: &str, count: usize| -> String {
+        let link = |n| format!("<li class=\"{class} {class}-{n}\"><a href=\"/x/{n}\">Bölmə adı {n}</a></li>");
+        (0..count).map(link).collect()
+    };
+    let text: String = article.paragraphs.iter().map(|paragraph| format!("<p>{paragraph}</p>")).collect();
+    format!(
+        "<!DOCTYPE html><html lang=\"az\"><head><title>{0} | Körpü</title></head><body><ul>{1}</ul>\
+         <h1>{0}</h1><div class=\"info\">12 may 2025, 14:05 | Lalə Həsənli</div><div class=\"text\">{text}</div>\
+         <ul>{2}</ul></body></html>",
+        article.title,
+        links("menu-item", 300),
+        links("news", 40),
+    )
 }
 
 /// The instructions of every path; an error where they cannot be counted here.
@@ -94,6 +130,8 @@ fn counts() -> Result<Vec<(&'static str, u64)>, String> {
     let settings = Settings { threads: 1, ..Settings::default() };
     let mut writer = ArchiveWriter::open(&index, &settings).expect("a writer");
     let generator = Generator::new(1, 5);
+    let page = web_page(&generator.article(0));
+    std::fs::write(folder.path().join("page.html"), page).map_err(|e| e.to_string())?;
     let made = (0..1_000).map(|number| generator.article(number));
     let fed = writer.feed(|feed| made.filter(|article| feed.submit(article.clone()).is_ok()).count());
     assert_eq!(fed.expect("written").0, 1_000);
@@ -104,7 +142,8 @@ fn counts() -> Result<Vec<(&'static str, u64)>, String> {
 fn count(path: &str, index: &Path, folder: &Path) -> Result<u64, String> {
     let out = folder.join("callgrind.out");
     let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--toggle-collect=*counted_stretch*"])
+        .arg("--tool=callgrind")
+        .args((path != READING).then_some("--toggle-collect=*counted_stretch*"))
         .arg(format!("--callgrind-out-file={}", out.display()))
         .arg(std::env::current_exe().map_err(|e| e.to_string())?)
         .args(["--count", path])

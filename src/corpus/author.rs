@@ -4,7 +4,7 @@
 //! pages and HTML share this. What is signed below a text is in `signature.rs`.
 
 use super::folding::fold;
-use super::page::{is_about, is_byline, is_house, is_known, words};
+use super::page::{begins_byline, is_about, is_byline, is_house, is_known, words};
 use super::signature::author_of;
 
 /// The fields of a line of information, between the signs that sites part them by.
@@ -45,7 +45,9 @@ pub(super) fn labelled(text: &str) -> Option<String> {
 
 /// The author that a labelled line names: `Müəllif: Lalə Həsənzadə | 12 may 2023`.
 pub(super) fn byline(line: &str) -> Option<String> {
-    if line.len() > 200 {
+    // What most lines lack; each piece is folded and looked up below.
+    let may_be = || line.contains(':') || line.contains(" tərəfindən") || fields_of(line).any(begins_byline);
+    if line.len() > 200 || !may_be() {
         return None;
     }
     let mut fields = fields_of(line).peekable();

@@ -165,9 +165,10 @@ pub(super) fn is_byline(label: &str) -> bool {
 }
 
 /// Is the first word of a line that of a label before an author's name?
-fn begins_byline(line: &str) -> bool {
+pub(super) fn begins_byline(line: &str) -> bool {
     let word = line.trim_start_matches(is_edge).split_whitespace().next();
-    word.is_some_and(|word| word.len() <= 40 && WORDS.byline_starts.contains(&plain(word)))
+    let word = word.filter(|word| word.len() <= 40).map(|word| fold(word.trim_end_matches(is_edge)));
+    word.is_some_and(|word| WORDS.byline_starts.contains(&word))
 }
 
 /// Cuts the list of other articles that follows the article: from its heading, if nothing but

@@ -98,8 +98,15 @@ pub(super) fn may_be_damaged(text: &str) -> bool {
 
 /// Does a text have any of these letters beyond ASCII? Every page is asked several times.
 fn has_any(text: &str, letters: &[char]) -> bool {
-    let is_one = |at: usize| text[at..].starts_with(letters);
-    text.bytes().enumerate().any(|(at, byte)| byte >= 0xc0 && is_one(at))
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte >= 0xc0) {
+        let mut after = rest[at..].chars();
+        if after.next().is_some_and(|c| letters.contains(&c)) {
+            return true;
+        }
+        rest = after.as_str();
+    }
+    false
 }
 
 /// The encoding that the head of a stream is in, unless that is UTF-8 or cannot be told.
