@@ -139,8 +139,10 @@ impl Plan {
         if wanted().any(|g| g.variants.is_empty()) {
             return None;
         }
-        let mut parts: Vec<_> = wanted().map(|g| (Occur::Must, any_spelling(g, fields, taken))).collect();
-        parts.extend(self.phrases(fields, |_| true));
+        // The words of a phrase are there where it is, which scores them.
+        let apart = self.wanted().filter(|&(place, _)| !is_in_phrase(&self.clauses, place));
+        let mut parts: Vec<_> = apart.map(|(_, g)| (Occur::Must, any_spelling(g, fields, taken))).collect();
+        parts.extend(self.phrases(fields, true, |_| true));
         parts.extend(self.conditions(strictly));
         Some(joined(parts))
     }
@@ -186,7 +188,7 @@ impl Plan {
         let mut parts: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(occur, Box::new(any))];
         let hard = self.wanted().filter(|&(place, _)| self.hard[place]);
         parts.extend(hard.map(|(_, group)| (Occur::Must, any_spelling(group, fields, Spellings::All))));
-        parts.extend(self.phrases(fields, |clause| clause.hard || soft_phrases));
+        parts.extend(self.phrases(fields, false, |clause| clause.hard || soft_phrases));
         parts.extend(self.conditions(strictly));
         joined(parts)
     }
@@ -194,12 +196,14 @@ impl Plan {
     fn phrases<'p>(
         &'p self,
         fields: Fields,
+        scores: bool,
         taken: impl Fn(&PlannedClause) -> bool + 'p,
     ) -> impl Iterator<Item = (Occur, Box<dyn TantivyQuery>)> + 'p {
         let phrases = self.clauses.iter().filter(move |clause| clause.phrase && taken(clause));
         phrases.map(move |clause| {
             let groups = clause.groups.iter().map(|&place| &self.groups[place]);
             let near = together(groups, clause.togetherness(), fields).at_most(&self.effort);
+            let near = if scores { near.scoring() } else { near };
             (Occur::Must, Box::new(near) as Box<_>)
         })
     }

@@ -2,13 +2,15 @@
 //!
 //! One tantivy query for all of it. Each word is a slot that any of its spellings fills, so no
 //! spelling is left out for want of room, where a phrase query a combination would have been needed
-//! (4⁴ at the most). It scores nothing: the words' own queries do.
+//! (4⁴ at the most). Where it stands for its words it scores as their own queries would: the postings are
+//! walked once.
 
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
-use tantivy::postings::SegmentPostings;
-use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{
     DocAddress, DocId, DocSet, Score, Searcher, SeekDangerResult, SegmentReader, TERMINATED, TantivyError,
@@ -38,6 +40,14 @@ pub(super) struct Filler {
     pub lemma: String,
     /// The form; the lemma itself, where it must stand so.
     pub form: Option<String>,
+    /// What a match by it is worth, 0 to 1.
+    pub worth: f32,
+}
+
+impl Filler {
+    fn term(&self, fields: Fields) -> Term {
+        Term::from_field_text(fields.lemma, &self.lemma)
+    }
 }
 
 /// Documents in which words stand together.
@@ -46,19 +56,26 @@ pub(super) struct Near {
     fields: Fields,
     slots: Vec<Vec<Filler>>,
     how: Togetherness,
+    scores: bool,
     effort: Option<Arc<Effort>>,
 }
 
 impl Near {
     /// One slot a word, in order.
     pub fn new(fields: Fields, slots: Vec<Vec<Filler>>, how: Togetherness) -> Near {
-        Near { fields, slots, how, effort: None }
+        Near { fields, slots, how, scores: false, effort: None }
     }
 
     /// The lemmas of a run, parted by a space, side by side.
     pub fn run(fields: Fields, run: &str) -> Near {
-        let slots = run.split(' ').map(|lemma| vec![Filler { lemma: lemma.to_string(), form: None }]);
+        let slots =
+            run.split(' ').map(|lemma| vec![Filler { lemma: lemma.to_string(), form: None, worth: 1.0 }]);
         Near::new(fields, slots.collect(), Togetherness { within: None, title: false })
+    }
+
+    /// The same, and it scores as the queries of its words would.
+    pub fn scoring(self) -> Near {
+        Near { scores: true, ..self }
     }
 
     /// The same, but no further than this takes it.
@@ -74,41 +91,70 @@ impl Near {
         found: &mut impl Extend<DocAddress>,
     ) -> tantivy::Result<()> {
         for docs in docs.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            let Some(mut scorer) = self.open(searcher.segment_reader(docs[0].segment_ord))? else { continue };
+            let Some(mut scorer) = self.open(searcher.segment_reader(docs[0].segment_ord), None)? else {
+                continue;
+            };
             found.extend(docs.iter().copied().filter(|doc| scorer.reach(doc.doc_id) == Reached::Holds));
         }
         Ok(())
     }
 
-    /// Before the first document; `None` where some word is not in the segment.
-    fn open(&self, segment: &SegmentReader) -> tantivy::Result<Option<NearScorer>> {
+    /// Before the first document; `None` where some word is not in the segment. `weights`: of each slot's
+    /// fillers, where it scores.
+    fn open(
+        &self,
+        segment: &SegmentReader,
+        weights: Option<&[Vec<Bm25Weight>]>,
+    ) -> tantivy::Result<Option<NearScorer>> {
         let mut slots = Vec::with_capacity(self.slots.len());
-        for fillers in &self.slots {
-            let slot = Slot::open(segment, self.fields, fillers)?;
-            if slot.sources.is_empty() {
+        for (place, fillers) in self.slots.iter().enumerate() {
+            let weights = weights.map(|weights| &weights[place][..]);
+            let sources = sources(segment, self.fields, fillers, weights)?;
+            if sources.is_empty() {
                 return Ok(None);
             }
-            slots.push(slot);
+            slots.push(Slot { place: place as u32, sources, positions: vec![] });
         }
+        // The rarest word leads: the others are asked only where it is.
+        slots.sort_by_key(Slot::documents);
         // A form is asked of the paragraph, not of its title alone.
         let any_form = self.slots.iter().flatten().all(|filler| filler.form.is_none());
         let titles = match self.how.title && any_form {
             true => Some(Titles { number: segment.fast_fields().u64("paragraph")?, last: None }),
             false => None,
         };
-        Ok(Some(NearScorer { slots, how: self.how, titles, effort: self.effort.clone(), doc: 0 }))
+        let lengths = weights.map(|_| segment.get_fieldnorms_reader(self.fields.lemma)).transpose()?;
+        Ok(Some(NearScorer { slots, how: self.how, titles, lengths, effort: self.effort.clone(), doc: 0 }))
     }
 }
 
 impl Query for Near {
-    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(self.clone()))
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let weights = match scoring {
+            EnableScoring::Enabled { statistics_provider, .. } if self.scores => {
+                let weigh = |filler: &Filler| {
+                    let weight = Bm25Weight::for_terms(statistics_provider, &[filler.term(self.fields)])?;
+                    Ok(weight.boost_by(filler.worth))
+                };
+                let slots = self.slots.iter().map(|fillers| fillers.iter().map(weigh).collect());
+                Some(slots.collect::<tantivy::Result<_>>()?)
+            }
+            _ => None,
+        };
+        Ok(Box::new(NearWeight { near: self.clone(), weights }))
     }
 }
 
-impl Weight for Near {
+struct NearWeight {
+    near: Near,
+    /// Of each slot's fillers, where it scores.
+    weights: Option<Vec<Vec<Bm25Weight>>>,
+}
+
+impl Weight for NearWeight {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let Some(mut scorer) = self.open(segment)? else { return Ok(Box::new(EmptyScorer)) };
+        let opened = self.near.open(segment, self.weights.as_deref())?;
+        let Some(mut scorer) = opened else { return Ok(Box::new(EmptyScorer)) };
         scorer.doc = scorer.next_from(0);
         Ok(Box::new(scorer))
     }
@@ -125,34 +171,21 @@ struct Source {
     as_written: bool,
     /// It counts where this form is.
     form: Option<FormPostings>,
+    weight: Option<Bm25Weight>,
 }
 
 /// One word's postings and, of the document looked at, its positions.
 struct Slot {
+    /// Its place among the words.
+    place: u32,
     sources: Vec<Source>,
     positions: Vec<u32>,
 }
 
 impl Slot {
-    fn open(segment: &SegmentReader, fields: Fields, fillers: &[Filler]) -> tantivy::Result<Slot> {
-        let index = segment.inverted_index(fields.lemma)?;
-        let mut sources = vec![];
-        for filler in fillers {
-            let term = Term::from_field_text(fields.lemma, &filler.lemma);
-            let Some(lemma) = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? else {
-                continue;
-            };
-            let as_written = filler.form.as_ref() == Some(&filler.lemma);
-            let form = match &filler.form {
-                Some(form) if !as_written => match FormPostings::open(segment, fields, form)? {
-                    Some(postings) => Some(postings),
-                    None => continue,
-                },
-                _ => None,
-            };
-            sources.push(Source { lemma, as_written, form });
-        }
-        Ok(Slot { sources, positions: vec![] })
+    /// Documents it may be in, those with two spellings counted twice.
+    fn documents(&self) -> u32 {
+        self.sources.iter().map(|source| source.lemma.size_hint()).sum()
     }
 
     /// The first document from `target` on that has one of the lemmas.
@@ -171,15 +204,46 @@ impl Slot {
                 append_places(&mut source.lemma, &mut self.positions);
             }
         }
-        self.positions.sort_unstable();
-        self.positions.dedup();
+        if self.sources.len() > 1 {
+            self.positions.sort_unstable();
+            self.positions.dedup();
+        }
     }
 }
 
+/// Before the first document; of those fillers that are in the segment.
+fn sources(
+    segment: &SegmentReader,
+    fields: Fields,
+    fillers: &[Filler],
+    weights: Option<&[Bm25Weight]>,
+) -> tantivy::Result<Vec<Source>> {
+    let index = segment.inverted_index(fields.lemma)?;
+    let mut sources = vec![];
+    for (place, filler) in fillers.iter().enumerate() {
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let Some(lemma) = index.read_postings(&filler.term(fields), option)? else { continue };
+        let as_written = filler.form.as_ref() == Some(&filler.lemma);
+        let form = match &filler.form {
+            Some(form) if !as_written => match FormPostings::open(segment, fields, form)? {
+                Some(postings) => Some(postings),
+                None => continue,
+            },
+            _ => None,
+        };
+        let weight = weights.map(|weights| weights[place].clone());
+        sources.push(Source { lemma, as_written, form, weight });
+    }
+    Ok(sources)
+}
+
 struct NearScorer {
+    /// The rarest first.
     slots: Vec<Slot>,
     how: Togetherness,
     titles: Option<Titles>,
+    /// How many words each document has, where it scores.
+    lengths: Option<FieldNormReader>,
     effort: Option<Arc<Effort>>,
     doc: DocId,
 }
@@ -240,11 +304,26 @@ impl NearScorer {
     }
 
     fn stand_together(&mut self, doc: DocId) -> bool {
-        for slot in &mut self.slots {
-            slot.read_positions(doc);
+        let Some((first, rest)) = self.slots.split_first_mut() else { return true };
+        first.read_positions(doc);
+        if self.how.within.is_some() {
+            rest.iter_mut().for_each(|slot| slot.read_positions(doc));
+            let positions: Vec<&[u32]> = self.slots.iter().map(|slot| &slot.positions[..]).collect();
+            return stand_together(&positions, self.how);
         }
-        let positions: Vec<&[u32]> = self.slots.iter().map(|slot| &slot.positions[..]).collect();
-        stand_together(&positions, self.how)
+        // Where a run with this word would have to begin.
+        let starts = &mut first.positions;
+        starts.retain(|&at| at >= first.place && (!self.how.title || at < BODY_PLACE as u32));
+        starts.iter_mut().for_each(|at| *at -= first.place);
+        // Mostly the next word is not there where it should be: then the others are not read.
+        for slot in rest {
+            slot.read_positions(doc);
+            starts.retain(|start| slot.positions.binary_search(&(start + slot.place)).is_ok());
+            if starts.is_empty() {
+                return false;
+            }
+        }
+        !starts.is_empty()
     }
 }
 
@@ -290,14 +369,17 @@ impl DocSet for NearScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        let hints = self.slots.iter().map(|slot| slot.sources.iter().map(|s| s.lemma.size_hint()).sum());
-        hints.min().unwrap_or(0)
+        self.slots.first().map_or(0, Slot::documents)
     }
 }
 
 impl Scorer for NearScorer {
     fn score(&mut self) -> Score {
-        0.0
+        let Some(lengths) = &self.lengths else { return 0.0 };
+        let (doc, length) = (self.doc, lengths.fieldnorm_id(self.doc));
+        let sources = self.slots.iter().flat_map(|slot| &slot.sources).filter(|s| s.lemma.doc() == doc);
+        let score = |s: &Source| s.weight.as_ref().map_or(0.0, |w| w.score(length, s.lemma.term_freq()));
+        sources.map(score).sum()
     }
 }
 
@@ -366,7 +448,7 @@ mod tests {
         }
         writer.commit().expect("a commit");
         let searcher = index.reader().expect("a reader").searcher();
-        let filler = |word: &str| vec![Filler { lemma: word.to_string(), form: None }];
+        let filler = |word: &str| vec![Filler { lemma: word.to_string(), form: None, worth: 1.0 }];
         let near = || {
             let how = Togetherness { within: None, title: false };
             Near::new(fields, vec![filler("a"), filler("b")], how)

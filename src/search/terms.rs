@@ -54,7 +54,7 @@ pub(super) fn has_forms_as_written(group: &Group) -> bool {
 
 /// Paragraphs in which a word stands as it is written: an inflected form, or its own lemma.
 fn as_written(form: &str, fields: Fields) -> Box<dyn Query> {
-    let itself = vec![vec![Filler { lemma: form.to_string(), form: Some(form.to_string()) }]];
+    let itself = vec![vec![Filler { lemma: form.to_string(), form: Some(form.to_string()), worth: 1.0 }]];
     let itself = Near::new(fields, itself, Togetherness { within: None, title: false });
     let lemma = BooleanQuery::new(vec![
         (Occur::Must, scored(Term::from_field_text(fields.lemma, form))),
@@ -121,7 +121,8 @@ pub(super) fn together<'g>(
 
 fn fillers(group: &Group) -> Vec<Filler> {
     let of_variant = |v: &Variant| {
-        let filler = |form: Option<&String>| Filler { lemma: v.lemma.clone(), form: form.cloned() };
+        let filler =
+            |form: Option<&String>| Filler { lemma: v.lemma.clone(), form: form.cloned(), worth: v.weight };
         // An exact word stands where its lemma does, if the form is there at all.
         match group.exact {
             true => group.surfaces.iter().map(|form| filler(Some(form))).collect(),
