@@ -7,7 +7,6 @@ use axtar::corpus::{Mapping, PublicationDate};
 use axtar::index::{Archive, Settings};
 use axtar::search::{Answer, Engine, Facet, Filter, Folding, Group, Options, Sort};
 use clap::{Args, ValueEnum};
-use jiff::ZonedDateTime;
 
 use super::args::{Reach, between, positive};
 use super::intake::Intake;
@@ -248,7 +247,6 @@ pub fn run(folder: &Path, args: &SearchArgs) -> anyhow::Result<Outcome> {
         context: args.context,
         overviews: &overviews,
         nearest: &nearest,
-        day: ZonedDateTime::now().date(),
         raw: args.raw,
         bom: args.bom,
         links: &links,

@@ -9,13 +9,12 @@ use axtar::corpus::{Article, PublicationDate};
 use axtar::index::Archive;
 use axtar::search::{Engine, Highlight};
 use clap::{Args, ValueEnum};
-use jiff::ZonedDateTime;
 
 use super::args::positive;
 use super::last::Last;
 use super::messages::say;
 use super::output::{self, BOLD, DIM, printable, wrapped};
-use super::results::{citation, title, with_marks};
+use super::results::{citation, title, today, with_marks};
 use super::revisions::{Changes, Versions};
 use super::{Outcome, pager};
 
@@ -89,7 +88,7 @@ pub fn run(index: &Path, args: &ShowArgs, pager: Option<&str>) -> anyhow::Result
         ShowFormat::Json => writeln!(out, "{}", output::json_line(&meant.article)?)?,
         ShowFormat::Cite => {
             let paragraph = meant.paragraph.unwrap_or(0) as u32;
-            writeln!(out, "{}", citation(&meant.article, paragraph, ZonedDateTime::now().date()))?;
+            writeln!(out, "{}", citation(&meant.article, paragraph, today()))?;
         }
         ShowFormat::Text => {
             let marks = marks(&mut engine, &meant)?;

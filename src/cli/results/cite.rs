@@ -6,7 +6,7 @@ use std::io::Write;
 use axtar::corpus::Article;
 use jiff::civil::Date;
 
-use super::{Format, Listing, Written, day, title, web_address};
+use super::{Format, Listing, Written, day, title, today, web_address};
 use crate::cli::messages::say;
 use crate::cli::output::printable;
 
@@ -16,7 +16,7 @@ const HASH_DIGITS: usize = 32;
 pub fn write(out: &mut impl Write, listing: &Listing) -> Written {
     for hit in listing.articles(Format::Cite).into_iter().flatten() {
         if let Some(article) = listing.archive.article(&hit.article.article.id)? {
-            writeln!(out, "{}", citation(&article, hit.paragraph, listing.day))?;
+            writeln!(out, "{}", citation(&article, hit.paragraph, today()))?;
         }
     }
     Ok(())

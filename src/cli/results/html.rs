@@ -4,7 +4,7 @@ use std::io::Write;
 
 use axtar::search::{Highlight, Hit};
 
-use super::{Format, Listing, Written, copies, copy, day, overview, pieces, title, web_address};
+use super::{Format, Listing, Written, copies, copy, day, overview, pieces, title, today, web_address};
 use crate::cli::messages::{Language, say};
 use crate::cli::output::printable;
 
@@ -43,7 +43,7 @@ pub fn write(out: &mut impl Write, listing: &Listing) -> Written {
         number += hits.len();
     }
     listing.overviews.iter().try_for_each(|overview| overview::write_html(out, overview))?;
-    writeln!(out, "<footer>{}</footer>\n</body>\n</html>", escaped(&say!(SEARCHED, day = listing.day)))?;
+    writeln!(out, "<footer>{}</footer>\n</body>\n</html>", escaped(&say!(SEARCHED, day = today())))?;
     Ok(())
 }
 

@@ -4,13 +4,13 @@ use std::io::Write;
 
 use axtar::search::Hit;
 
-use super::{Format, Listing, Written, copies, copy, day, overview, pieces, title, web_address};
+use super::{Format, Listing, Written, copies, copy, day, overview, pieces, title, today, web_address};
 use crate::cli::messages::say;
 use crate::cli::output::printable;
 
 pub fn write(out: &mut impl Write, listing: &Listing) -> Written {
     writeln!(out, "# {}\n", escaped(listing.query))?;
-    writeln!(out, "{}", say!(SEARCHED, day = listing.day))?;
+    writeln!(out, "{}", say!(SEARCHED, day = today()))?;
     let mut number = listing.answer.hits.first().map_or(1, |hit| hit.rank);
     for hits in listing.articles(Format::Markdown) {
         let Some(first) = hits.first() else { continue };

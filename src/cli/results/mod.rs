@@ -17,6 +17,7 @@ use axtar::corpus::Article;
 use axtar::index::Archive;
 use axtar::search::{Answer, Copies, Highlight, Hit, by_article};
 use clap::ValueEnum;
+use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
 pub use cite::citation;
@@ -70,8 +71,6 @@ pub struct Listing<'a> {
     pub overviews: &'a [Overview],
     /// Of each of the answer's words that is not in the archive, the nearest that are.
     pub nearest: &'a [Vec<String>],
-    /// The day of the search.
-    pub day: Date,
     /// Cells of tables as they are, whatever a spreadsheet makes of them.
     pub raw: bool,
     /// A mark of the encoding before a table.
@@ -175,6 +174,12 @@ pub fn copy(article: &Article) -> String {
     let parts =
         [day(article), article.source.clone(), Some(title(article).to_owned()), Some(place.to_owned())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The day of the search. It is asked for where it is shown: to tell the machine's time zone takes a walk
+/// through hundreds of files.
+pub fn today() -> Date {
+    ZonedDateTime::now().date()
 }
 
 /// The day of publication.
