@@ -64,10 +64,9 @@ fn main() {
     {
         fs::write(out.join(format!("lexicon_{name}.bin")), bytes).expect("OUT_DIR can be written");
     }
-    let pieces =
-        pieces::compile(&read_at(Path::new("src/index/data"), "pieces.tsv"), piece_codes::LONGEST_PIECE);
+    let pieces = pieces::compile(&read_at(Path::new("src/index/data"), "pieces.tsv"));
     fs::write(out.join("pieces.bin"), pieces.letters).expect("OUT_DIR can be written");
-    fs::write(out.join("pieces.rs"), pieces.starts).expect("OUT_DIR can be written");
+    fs::write(out.join("pieces.rs"), pieces.tables).expect("OUT_DIR can be written");
     let list =
         format!("static IRREGULAR: [&str; {}] = {:?};\n", compiled.irregular.len(), compiled.irregular);
     fs::write(out.join("irregular.rs"), list).expect("OUT_DIR can be written");

@@ -7,54 +7,31 @@
 //!
 //! The table is a part of the index's format: with another one no index can be read.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
-use super::piece_codes::{CODES, LONGEST_PIECE, SHORT, TRAINED_PIECES};
+use super::piece_codes::{CODES, LONGEST_PIECE, Node, SHORT, TRAINED_PIECES};
 
 /// The letters of all pieces, one after the other.
 static LETTERS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pieces.bin"));
-// `STARTS`: where each piece begins in them; the end of the last one behind.
+// `STARTS`: where each piece begins in them, and behind these the end of the last one. `TREE`: the pieces
+// as a tree of bytes, a [`Node`] each, the root first.
 include!(concat!(env!("OUT_DIR"), "/pieces.rs"));
 const _: () = assert!(STARTS.len() == CODES + 1);
 
-/// The pieces as a tree of bytes, for packing alone.
-struct Tree {
-    /// Node and byte → the node they lead to; the root is 0.
-    next: FxHashMap<u32, u32>,
-    /// The code of the piece that ends in a node, else [`CODES`].
-    codes: Vec<u16>,
-}
-
-static TREE: LazyLock<Tree> = LazyLock::new(|| {
-    let mut tree = Tree { next: FxHashMap::default(), codes: vec![CODES as u16] };
-    for code in 0..TRAINED_PIECES {
-        let mut node = 0;
-        for &byte in &LETTERS[STARTS[code] as usize..STARTS[code + 1] as usize] {
-            node = *tree.next.entry(node << 8 | u32::from(byte)).or_insert_with(|| {
-                tree.codes.push(CODES as u16);
-                tree.codes.len() as u32 - 1
-            });
-        }
-        tree.codes[node as usize] = code as u16;
-    }
-    tree
-});
-
 /// Appends a text, packed.
 pub(super) fn pack(text: &str, packed: &mut Vec<u8>) {
-    let tree = &*TREE;
+    let root = Node(TREE[0]).base();
     let mut rest = text.as_bytes();
     while let Some(&first) = rest.first() {
         let (mut code, mut len) = (TRAINED_PIECES + usize::from(first), 1);
-        let mut node = 0;
+        let (mut place, mut base) = (0, root);
         for (at, &byte) in rest.iter().enumerate() {
-            let Some(&next) = tree.next.get(&(node << 8 | u32::from(byte))) else { break };
-            node = next;
-            let ending = usize::from(tree.codes[node as usize]);
-            if ending < CODES {
-                (code, len) = (ending, at + 1);
+            let next = base + usize::from(byte);
+            let Some(found) = TREE.get(next).map(|&node| Node(node)) else { break };
+            if found.parent() != place {
+                break;
+            }
+            (place, base) = (next, found.base());
+            if found.code() < CODES {
+                (code, len) = (found.code(), at + 1);
             }
         }
         match code.checked_sub(SHORT) {
