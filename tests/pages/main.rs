@@ -163,6 +163,11 @@ fn pages_that_name_their_authors() {
 }
 
 #[test]
+fn pages_as_most_are() {
+    measure_marked("ordinary", 12).assert_promised();
+}
+
+#[test]
 fn every_value_tells_where_it_was_found() {
     let layout = fs::read_to_string(Path::new(DATA).join("developed/01-wordpress.html")).unwrap();
     let page = articles("articles.txt")[0].fill(layout.split_once('\n').unwrap().1);

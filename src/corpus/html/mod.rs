@@ -1,10 +1,10 @@
 //! A saved web page: what its head states, where its article is, what a reader sees.
 //!
 //! `nesting` turns away pages that would exhaust the parser, `saved` reads what a browser noted when it
-//! saved the page, `metadata` what the page states before anything is removed, `furniture` removes what a
-//! site puts around an article, `blocks` makes a list of what is left, on which `headline` and `visible`
-//! find title, date and author and `body` the paragraphs. Every value keeps the name of the place it was
-//! found at. All of it is guarded: a page that breaks a library costs itself.
+//! saved the page, `metadata` what the page states before anything is removed, at the places that `stated`
+//! gathers, `furniture` removes what a site puts around an article, `blocks` makes a list of what is left, on
+//! which `headline` and `visible` find title, date and author and `body` the paragraphs. Every value keeps the
+//! name of the place it was found at. All of it is guarded: a page that breaks a library costs itself.
 
 mod blocks;
 mod body;
@@ -14,6 +14,7 @@ mod linked;
 mod metadata;
 mod nesting;
 mod saved;
+mod stated;
 mod visible;
 
 use std::time::Duration;

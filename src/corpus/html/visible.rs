@@ -214,19 +214,29 @@ pub(super) fn signed_line(line: &str) -> Option<String> {
         let (first, rest) = field.split_once(',').unwrap_or((field, ""));
         let rest = rest.trim();
         let is_rest = rest.is_empty() || is_office(rest) || PublicationDate::parse(rest).is_some();
+        let found = || {
+            several(field)
+                .or_else(|| names(first).filter(|_| is_rest))
+                .or_else(|| names(field))
+                .or_else(|| before_office(field))
+                .or_else(|| beside_date(field))
+        };
+        let is_other = || {
+            PublicationDate::parse(field).is_some()
+                || date_line(field).is_some()
+                || [Furniture::Label, Furniture::Drop, Furniture::Section]
+                    .iter()
+                    .any(|kind| is_furniture(field, *kind))
+        };
         match &mut name {
-            None if several(field).is_some() => name = several(field),
-            Some(first) if names(field).is_some() => *first = format!("{first}, {field}"),
-            None if is_rest && names(first).is_some() => name = names(first),
-            None if names(field).is_some() => name = names(field),
-            None if before_office(field).is_some() => name = before_office(field),
-            None if beside_date(field).is_some() => name = beside_date(field),
-            _ if PublicationDate::parse(field).is_some() || date_line(field).is_some() => {}
-            _ if is_furniture(field, Furniture::Label)
-                || is_furniture(field, Furniture::Drop)
-                || is_furniture(field, Furniture::Section) => {}
-            Some(_) if is_office(field) => {}
-            _ => return None,
+            Some(before) if names(field).is_some() => *before = format!("{before}, {field}"),
+            Some(_) if is_other() || is_office(field) => {}
+            Some(_) => return None,
+            None => match found() {
+                None if is_other() => {}
+                None => return None,
+                found => name = found,
+            },
         }
     }
     name
@@ -243,9 +253,6 @@ fn several(field: &str) -> Option<String> {
 
 /// The name before or after a date, with nothing else: `Lalə Həsənzadə 12.05.2023, 14:05`.
 fn beside_date(field: &str) -> Option<String> {
-    if !field.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
     let is_digit = |c: char| c.is_ascii_digit();
     let (from, to) = (field.find(is_digit)?, field.rfind(is_digit)?);
     // A year has its word after it: `2023-cü il`.
