@@ -145,6 +145,22 @@ fn tables_are_read_by_the_names_of_their_columns() {
 }
 
 #[test]
+fn what_excel_and_interfaces_put_around_articles_is_passed() {
+    let table = "sep=;\nBaşlıq;Mətn;Tarix\nKörpü;Birinci, ikinci.;12.05.2023\nYol;Mətn.;keçən yay\n";
+    let reading = read_bytes("a.csv", table.as_bytes());
+    assert_eq!(reading.warnings, ["a.csv:4: the date `keçən yay` is not understood"]);
+    assert_eq!((reading.articles.len(), &*reading.articles[0].paragraphs[0]), (2, "Birinci, ikinci."));
+    let json =
+        r#"{"status":"ok","total":2,"data":[{"title":"Körpü","body":"Bir."},{"title":"Yol","body":"İki."}]}"#;
+    assert_eq!(clean("a.json", json.as_bytes()).len(), 2);
+    // Two lists are none, and an article may hold one.
+    let two = json.replace("\"total\":2", "\"tags\":[{\"name\":\"yol\"}]");
+    assert_eq!(read_bytes("b.json", two.as_bytes()).errors.len(), 1);
+    let own = r#"{"title":"Körpü","body":"Bir.","related":[{"title":"Yol","body":"İki."}]}"#;
+    assert_eq!(clean("c.json", own.as_bytes())[0].title, "Körpü");
+}
+
+#[test]
 fn json_with_other_names_is_mapped() {
     let mapping = Mapping::parse(&["title=headline".into(), "body=content".into()]).unwrap();
     let line = r#"{"headline":"Körpü","content":"Mətn.","title":"başqa"}"#;

@@ -351,6 +351,9 @@ impl ReadError {
     pub fn hint(&self) -> Option<String> {
         let name = || shell_word(&self.location().path);
         Some(match self {
+            Self::Missing { at } if is_address(&at.path) => {
+                "axtar fetches nothing: save the page and give its file".into()
+            }
             Self::Missing { .. } => "check the spelling; a name with spaces needs quotes".into(),
             Self::DeadLink { .. } => "remove the link, or put back what it leads to".into(),
             Self::NotAFile { .. } => "to read what a program writes, pipe it in and give `-`".into(),
@@ -395,6 +398,12 @@ impl ReadError {
             Self::Io { .. } | Self::Empty { .. } | Self::Field { .. } => return None,
         })
     }
+}
+
+/// Whether a path that was given is an address on the web.
+pub fn is_address(path: &Path) -> bool {
+    let path = path.to_string_lossy();
+    path.starts_with("http:/") || path.starts_with("https:/") || path.starts_with("www.")
 }
 
 /// A path for a message: bytes that are no UTF-8 as `\xFF`, control and direction marks as
@@ -468,6 +477,14 @@ mod tests {
         use std::os::unix::ffi::OsStrExt;
         let path = Path::new(std::ffi::OsStr::from_bytes(b"x\xff.txt"));
         assert_eq!(shown_path(path), "x\\xFF.txt");
+    }
+
+    #[test]
+    fn an_address_is_no_misspelt_name() {
+        let hint =
+            |path| ReadError::Missing { at: Location::file(Path::new(path)) }.hint().unwrap_or_default();
+        assert!(hint("https://korpu.example/a").contains("fetches nothing"));
+        assert!(hint("httpd.txt").contains("spelling"));
     }
 
     #[test]

@@ -4,14 +4,15 @@
 //! read whole but taken apart element by element, so that a wrong type in one article loses only
 //! that one, and what stands before broken syntax is kept.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::ControlFlow;
 
-use serde::Deserialize;
 use serde::de::{SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::error::ReadError;
+use super::fields::{Field, Mapping};
 use super::lines::{Line, Lines};
 use super::place::Place;
 use super::read::Sink;
@@ -57,26 +58,40 @@ pub(super) fn read_lines(source: &mut Source, sink: &mut Sink) -> ControlFlow<()
     }
 }
 
-/// Reads one object, an array of objects, or an object with an `articles` array.
+/// Reads one object, an array of objects, or an object around such an array.
 pub(super) fn read_whole(place: &Place, text: &str, sink: &mut Sink) -> ControlFlow<()> {
     let mut array = ArrayReader { text, place, lines: LineCounter::new(text), sink };
     if text.trim_start().starts_with('[') {
         return array.read(text);
     }
-    match serde_json::from_str::<Wrapper>(text) {
-        Ok(Wrapper { articles: Some(articles) }) => array.read(articles.get()),
+    let fields: BTreeMap<String, &RawValue> = serde_json::from_str(text).unwrap_or_default();
+    match wrapped(&fields, array.sink.mapping) {
+        Some(articles) => array.read(articles),
         // No wrapper, or broken: then the object's own reading says what is wrong.
-        Ok(Wrapper { articles: None }) | Err(_) => {
+        None => {
             let line = array.lines.line_of(text.trim_start());
             read_object(text, true, place, line, array.sink)
         }
     }
 }
 
-#[derive(Deserialize)]
-struct Wrapper<'a> {
-    #[serde(borrow)]
-    articles: Option<&'a RawValue>,
+/// The articles of an object around them: at `articles`, or of one that is no article itself its only
+/// list of objects, whatever its name, `data`, `items`, `posts`.
+fn wrapped<'a>(fields: &BTreeMap<String, &'a RawValue>, mapping: &Mapping) -> Option<&'a str> {
+    if let Some(articles) = fields.get("articles") {
+        return Some(articles.get()).filter(|value| *value != "null");
+    }
+    let is_text = |name: &String| {
+        let field = mapping.of_json(name);
+        matches!(field, Some(Field::Title | Field::Body | Field::Text | Field::Paragraphs))
+    };
+    if fields.keys().any(is_text) {
+        return None;
+    }
+    let of_objects =
+        |value: &&str| value.strip_prefix('[').is_some_and(|inside| inside.trim_start().starts_with('{'));
+    let mut lists = fields.values().map(|value| value.get()).filter(of_objects);
+    lists.next().filter(|_| lists.next().is_none())
 }
 
 /// Takes an array apart, handing each element to the sink as soon as it is met.

@@ -49,7 +49,7 @@ mod xml;
 pub use article::Article;
 pub use copies::{SHARED_KEYS, Signature, Signer};
 pub use date::PublicationDate;
-pub use error::{Location, ReadError, Severity};
+pub use error::{Location, ReadError, Severity, is_address};
 pub use fields::{Mapping, MappingError};
 pub use read::read;
 pub use source::LIMIT;

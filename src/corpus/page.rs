@@ -200,6 +200,11 @@ pub(super) fn has_office(line: &str) -> bool {
     line.split(|c: char| !c.is_alphabetic()).any(|word| is_known_as(word, &["office"]))
 }
 
+/// Does it stand before the name below a letter: `Hörmətlə`?
+pub(super) fn is_greeting(line: &str) -> bool {
+    is_known_as(line, &["greeting"])
+}
+
 /// Words that a line has.
 pub(super) fn words(line: &str) -> usize {
     line.split_whitespace().count()

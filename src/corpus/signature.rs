@@ -5,7 +5,9 @@
 use super::author::{has_surname, is_name, labelled, names, speaks_of};
 use super::date::PublicationDate;
 use super::folding::fold;
-use super::page::{Furniture, ends_sentence, has_office, is_about, is_byline, is_furniture, is_house, words};
+use super::page::{
+    Furniture, ends_sentence, has_office, is_about, is_byline, is_furniture, is_greeting, is_house, words,
+};
 use super::text::date_line;
 
 /// Lines below a signature that are of the house: its name, the day, where a clipping is from.
@@ -95,7 +97,7 @@ pub(super) fn author_of(line: &str) -> Option<String> {
     }
     // `Hörmətlə, Lalə Həsənzadə, Lerik rayonu`
     if let Some((greeting, name)) = line.split_once(',')
-        && is_byline(greeting)
+        && is_greeting(greeting)
     {
         return labelled(name);
     }

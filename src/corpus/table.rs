@@ -44,17 +44,37 @@ fn separator(line: &str) -> u8 {
     SEPARATORS.into_iter().max_by_key(|separator| (count(*separator), *separator != b'|')).unwrap_or(b',')
 }
 
+/// What a line of Excel's above the names says that cells are parted by: `sep=;`.
+fn stated_separator(line: &str) -> Option<u8> {
+    let line = line.trim_start_matches('\u{feff}').trim().trim_matches('"');
+    match line.strip_prefix("sep=")?.as_bytes() {
+        [] => Some(b'\t'),
+        [separator] => Some(*separator),
+        _ => None,
+    }
+}
+
 /// Reads a table.
 pub(super) fn read(source: &mut Source, sink: &mut Sink) -> ControlFlow<()> {
     let place = source.place.clone();
-    let names = match Lines::new(&mut source.reader).next_text(LONGEST_NAMES) {
+    let mut lines = Lines::new(&mut source.reader);
+    let mut first = lines.next_text(LONGEST_NAMES);
+    let mut stated = None;
+    if let Ok((Line::Whole, line)) = &first {
+        stated = stated_separator(line);
+    }
+    if stated.is_some() {
+        first = lines.next_text(LONGEST_NAMES);
+    }
+    let above = lines.number();
+    let names = match first {
         Ok((Line::Whole, names)) => names,
-        Ok((Line::TooLong, _)) => return sink.error(ReadError::LineTooLong { at: place.line(1) }),
+        Ok((Line::TooLong, _)) => return sink.error(ReadError::LineTooLong { at: place.line(above) }),
         Ok((Line::End, _)) => return sink.error(ReadError::Empty { at: place.at() }),
         Err(cause) => return sink.failure(source, cause),
     };
     let names = names.trim_start_matches('\u{feff}');
-    let separator = separator(names);
+    let separator = stated.unwrap_or_else(|| separator(names));
     let mut head = ReaderBuilder::new().delimiter(separator).has_headers(false).from_reader(names.as_bytes());
     let names: Vec<String> = match head.records().next() {
         Some(Ok(record)) => record.iter().map(str::to_owned).collect(),
@@ -64,7 +84,7 @@ pub(super) fn read(source: &mut Source, sink: &mut Sink) -> ControlFlow<()> {
     let is_text = |field: &&Option<Field>| matches!(field, Some(Field::Title | Field::Body | Field::Text));
     if !columns.iter().any(|field| is_text(&field)) {
         let columns = shown_value(&names.join(", "));
-        return sink.error(ReadError::Columns { at: place.line(1), columns });
+        return sink.error(ReadError::Columns { at: place.line(above), columns });
     }
     // One row may have line breaks, so a row of a gigabyte is one the reader must be kept from.
     let guarded = Guarded { inner: &mut source.reader, since: 0 };
@@ -81,7 +101,7 @@ pub(super) fn read(source: &mut Source, sink: &mut Sink) -> ControlFlow<()> {
             Ok(true) => {}
             Ok(false) => return ControlFlow::Continue(()),
             Err(error) => {
-                let line = record.position().map_or(1, |at| at.line()) + 1;
+                let line = record.position().map_or(1, |at| at.line()) + above;
                 return match error.into_kind() {
                     csv::ErrorKind::Io(cause) if cause.kind() == std::io::ErrorKind::FileTooLarge => {
                         let cure = "is a quotation mark not closed? The rows before it were read";
@@ -93,8 +113,8 @@ pub(super) fn read(source: &mut Source, sink: &mut Sink) -> ControlFlow<()> {
                 };
             }
         }
-        // The line of names was read before.
-        let line = record.position().map_or(1, |at| at.line()) + 1;
+        // The line of names was read before, and perhaps one above it.
+        let line = record.position().map_or(1, |at| at.line()) + above;
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             continue;
         }

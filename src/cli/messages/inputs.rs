@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use axtar::corpus::{Location, ReadError};
+use axtar::corpus::{Location, ReadError, is_address};
 
 use super::Language;
 use super::errors::phrase;
@@ -70,6 +70,9 @@ pub fn read(error: &ReadError) -> (String, Option<String>) {
 /// Commands in a hint are the same in every language; the words around them are not.
 fn read_hint(error: &ReadError) -> Option<String> {
     Some(match error {
+        ReadError::Missing { at } if is_address(&at.path) => {
+            "axtar şəbəkədən heç nə götürmür: səhifəni saxlayın və faylını verin".into()
+        }
         ReadError::Missing { .. } => "yazılışını yoxlayın; içində boşluq olan ad dırnaqda yazılır".into(),
         ReadError::DeadLink { .. } => "keçidi silin və ya göstərdiyi faylı yerinə qaytarın".into(),
         ReadError::NotAFile { .. } => {
