@@ -71,9 +71,8 @@ pub(super) struct Scored {
     pub score: f32,
     /// Nothing of the query is missing that the order asked for insists on.
     complete: bool,
+    /// Where the order or the score asks for it.
     date: Option<i64>,
-    /// First bytes of the article's content hash: an order that no rebuilding changes.
-    tie: u64,
     row: usize,
     look: Rc<Look>,
 }
@@ -122,10 +121,13 @@ pub(super) fn rescore(
     let scored = scores(archive, columns, plan, &candidates, options);
     let mut scored = scored.map_err(|e| SearchError::Index(IndexError::from_tantivy(archive.path(), e)))?;
     let by_date = options.sort == Sort::Date;
+    // First bytes of the article's content hash: an order that no rebuilding changes. Few are equal, so it
+    // is read of those alone.
+    let tie = |scored: &Scored| (columns.of(scored.doc).hash(scored.doc.doc_id), scored.paragraph);
     scored.sort_by(|a, b| {
         let by_date = if by_date { b.date.cmp(&a.date) } else { Ordering::Equal };
         let by_score = by_date.then(b.score.total_cmp(&a.score));
-        b.complete.cmp(&a.complete).then(by_score).then((a.tie, a.paragraph).cmp(&(b.tie, b.paragraph)))
+        b.complete.cmp(&a.complete).then(by_score).then_with(|| tie(a).cmp(&tie(b)))
     });
     Ok(scored)
 }
@@ -138,6 +140,7 @@ fn scores(
     options: &Options,
 ) -> tantivy::Result<Vec<Scored>> {
     let look = Rc::new(Look::new(archive, columns, plan, candidates, options)?);
+    let needs_date = options.fresh || options.sort == Sort::Date;
     let scored = candidates.iter().enumerate().map(|(row, &doc)| {
         let of_doc = columns.of(doc);
         let complete = match options.sort {
@@ -150,8 +153,7 @@ fn scores(
             paragraph: of_doc.paragraph(doc.doc_id),
             score: 0.0,
             complete,
-            date: of_doc.date(doc.doc_id),
-            tie: of_doc.hash(doc.doc_id),
+            date: if needs_date { of_doc.date(doc.doc_id) } else { None },
             row,
             look: Rc::clone(&look),
         };
