@@ -636,3 +636,30 @@ fn an_index_of_another_version_is_named_and_rebuilt_with_the_same_answers() {
     assert_eq!(ask(), before);
     assert_eq!(batches(&index), [0, 1, 2]);
 }
+
+#[test]
+fn an_index_of_another_format_is_told_from_a_damaged_one() {
+    let (_folder, index) = archive_of(1);
+    let meta = index.join("meta.json");
+    let written = fs::read_to_string(&meta).expect("read");
+    let content = written.rsplit_once("\n#").expect("a checksum").0;
+    let format =
+        content.split("\\\"format\\\":").nth(1).and_then(|rest| rest.split(',').next()).expect("a format");
+    let other = content
+        .replace(&format!("\\\"format\\\":{format}"), "\\\"format\\\":1")
+        .replace("\"name\": \"surface\"", "\"name\": \"written\"");
+    assert_ne!(other, content);
+    fs::write(&meta, other).expect("written");
+    for args in [&["search", "neft"][..], &["info"], &["index", "--rebuild"]] {
+        let ended = run(command(&index, args));
+        assert_eq!(ended.code, Some(2), "{args:?}: {ended:?}");
+        assert!(
+            ended
+                .err
+                .contains(&format!("is of format 1, which this axtar does not read: it writes {format}"))
+        );
+        assert!(ended.err.contains("remove the folder, then `axtar index PATH"), "{}", ended.err);
+    }
+    let verified = run(command(&index, &["verify"]));
+    assert_eq!(verified.code, Some(0), "{verified:?}");
+}

@@ -23,9 +23,19 @@ pub enum IndexError {
         /// What this program is.
         expected: String,
     },
-    /// The fields on disk are not those of this program. Cure: index the files again.
-    #[error("the index in `{0}` has other fields than this version of axtar")]
-    OtherFields(PathBuf),
+    /// Its format is not that of this program: neither its terms nor its articles can be read. Cure: index
+    /// the files again.
+    #[error(
+        "the index in `{path}` is of format {found}, which this axtar does not read: it writes {expected}"
+    )]
+    OtherFormat {
+        /// The index.
+        path: PathBuf,
+        /// Its format.
+        found: u32,
+        /// That of this program.
+        expected: u32,
+    },
     /// Asked to build with other settings than the index has. Cure: another folder.
     #[error("the index in `{path}` was built with {found}, not with {asked}")]
     OtherSettings {
@@ -82,9 +92,10 @@ impl IndexError {
                     path.display()
                 )
             }
-            IndexError::OtherFields(path) => {
-                format!("remove the folder, then `axtar index PATH… --index {}`", path.display())
-            }
+            IndexError::OtherFormat { path, .. } => format!(
+                "remove the folder, then `axtar index PATH… --index {}`; until then the axtar that built it reads it",
+                path.display()
+            ),
             IndexError::OtherSettings { .. } => "name another folder with `--index DIR`".into(),
             IndexError::Busy(_) => "wait until it has finished, then try again".into(),
             IndexError::Damaged { path, .. } => {

@@ -19,7 +19,7 @@ use super::history::{self, Revision};
 use super::schema::ENCODED;
 use super::stored::Snapshot;
 use super::vocabulary::Vocabulary;
-use super::{Fields, Fingerprint, IndexError};
+use super::{FORMAT_VERSION, Fields, Fingerprint, IndexError};
 use crate::corpus::Article;
 
 /// What is stored once an article.
@@ -74,7 +74,8 @@ impl Archive {
         let fingerprint = fingerprint(&index, path)?;
         let (schema, fields) = Fields::schema();
         if index.schema() != schema {
-            return Err(IndexError::OtherFields(path.to_path_buf()));
+            let (found, expected) = (fingerprint.format, FORMAT_VERSION);
+            return Err(IndexError::OtherFormat { path: path.to_path_buf(), found, expected });
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: IndexReader = reader.try_into().map_err(tantivy)?;

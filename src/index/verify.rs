@@ -14,7 +14,7 @@ use tantivy::{Index, IndexMeta};
 
 use super::folder::Folder;
 use super::open::{fingerprint, without_meta};
-use super::{Fields, IndexError, Manifest, is_empty_folder};
+use super::{FORMAT_VERSION, Fields, IndexError, Manifest, is_empty_folder};
 
 /// What is wrong with an index.
 #[derive(Debug)]
@@ -72,8 +72,9 @@ fn look(path: &Path) -> Result<Vec<Damage>, IndexError> {
     match opened {
         Ok((meta, index)) => {
             // With its checksum right it is the list of another program's index.
-            fingerprint(&index, path)?;
-            if index.schema() != Fields::schema().0 {
+            let fingerprint = fingerprint(&index, path)?;
+            // The fields of another format are as that has them.
+            if fingerprint.format == FORMAT_VERSION && index.schema() != Fields::schema().0 {
                 found.push(damage(Path::new(LISTS[0]), "its fields are not those of an index of ours"));
             }
             found.extend(

@@ -89,9 +89,10 @@ fn index(error: &IndexError) -> (String, Option<String>) {
             "`{}` qovluğundakı indeksi başqa versiya qurub: {found}; bu proqram: {expected}",
             path.display()
         ),
-        IndexError::OtherFields(path) => {
-            format!("`{}` qovluğundakı indeksin sahələri axtar-ın bu versiyasınınkı deyil", path.display())
-        }
+        IndexError::OtherFormat { path, found, expected } => format!(
+            "`{}` qovluğundakı indeksin formatı {found}; axtar-ın bu versiyası onu oxumur: öz formatı {expected}",
+            path.display()
+        ),
         IndexError::OtherSettings { path, found, asked } => {
             format!(
                 "`{}` qovluğundakı indeks başqa seçimlə qurulub: {found}; istənilən: {asked}",
@@ -128,9 +129,10 @@ fn index(error: &IndexError) -> (String, Option<String>) {
             "onu içindəki məqalələrdən yenidən qurun: `axtar index --rebuild --index {}`",
             path.display()
         ),
-        IndexError::OtherFields(path) => {
-            format!("qovluğu silin, sonra `axtar index YOL… --index {}`", path.display())
-        }
+        IndexError::OtherFormat { path, .. } => format!(
+            "qovluğu silin, sonra `axtar index YOL… --index {}`; o vaxtadək onu quran axtar onu oxuyur",
+            path.display()
+        ),
         IndexError::OtherSettings { .. } => "başqa qovluq göstərin: `--index QOVLUQ`".into(),
         IndexError::Busy(_) => "onun bitməsini gözləyin və yenidən cəhd edin".into(),
         IndexError::Damaged { path, .. } => {
