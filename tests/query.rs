@@ -4,7 +4,7 @@ mod table;
 
 use axtar::corpus::{Article, PublicationDate};
 use axtar::index::Archive;
-use axtar::search::query::{MAX_DEPTH, MAX_WORDS, QueryFault, parse};
+use axtar::search::query::{MAX_DEPTH, MAX_WORDS, Note, QueryFault, parse};
 use axtar::search::{Answer, Engine, Options, SearchError};
 use axtar::spelling::Grade;
 use jiff::civil::Date;
@@ -289,6 +289,34 @@ fn patterns_stand_for_the_words_of_the_archive() {
     };
     assert_eq!(marked(&answer(&mut engine, "gəlm*")), ["gəlməyən"]);
     assert_eq!(marked(&answer(&mut engine, "Tokayve~1")), ["Tokayve"]);
+}
+
+#[test]
+fn patterns_in_quotes_share_the_words_they_stand_for() {
+    let many: Vec<(String, String)> =
+        (0..30).map(|n| (format!("{n:02}"), format!("Burada söz{n} kənd{n} yazılıb."))).collect();
+    let texts: Vec<(&str, &str)> = many.iter().map(|(id, text)| (&id[..], &text[..])).collect();
+    let (mut engine, _folder) = self::texts(&texts);
+    for (query, each) in
+        [("\"söz* yaz*\"~1", 8), ("\"söz* kənd7\"", 16), ("\"sö* kə* ya*\"", 5), ("söz*", 30)]
+    {
+        let answer = answer(&mut engine, query);
+        assert_eq!(answer.words[0].variants.len(), each, "{query}");
+        let told = answer.notes.iter().any(|note| matches!(note, Note::Wide { taken, .. } if *taken == each));
+        assert_eq!(told, each < 30, "{query}: {:?}", answer.notes);
+    }
+}
+
+#[test]
+fn a_pattern_in_quotes_may_be_several_forms_of_one_word() {
+    let (mut engine, _folder) = texts(&[
+        ("not", "Hələ gəlməyən qonaq yoldadır."),
+        ("never", "Toya gəlməmiş qonaq olmaz."),
+        ("future", "Sabah gələcək qonaq Gəncədəndir."),
+        ("apart", "Gəlməyən adam qonaq deyil."),
+    ]);
+    assert_eq!(found(&mut engine, "\"gəlmə* qonaq\""), "never not");
+    assert_eq!(found(&mut engine, "\"gəl* qonaq\""), "future never not");
 }
 
 #[test]

@@ -164,13 +164,13 @@ impl Weight for NearWeight {
     }
 }
 
-/// One spelling's postings.
+/// One lemma's postings: several forms of it are one list of places.
 struct Source {
     lemma: SegmentPostings,
     /// It counts where it stands as it is written.
     as_written: bool,
-    /// It counts where this form is.
-    form: Option<FormPostings>,
+    /// It counts where one of these forms is; none: in all its forms.
+    forms: Vec<FormPostings>,
     weight: Option<Bm25Weight>,
 }
 
@@ -200,7 +200,7 @@ impl Slot {
         for source in self.sources.iter_mut().filter(|s| s.lemma.doc() == doc) {
             if source.as_written {
                 append_places_as_written(&mut source.lemma, &mut self.positions);
-            } else if source.form.as_mut().is_none_or(|form| form.has(doc)) {
+            } else if source.forms.is_empty() || source.forms.iter_mut().any(|form| form.has(doc)) {
                 append_places(&mut source.lemma, &mut self.positions);
             }
         }
@@ -219,22 +219,31 @@ fn sources(
     weights: Option<&[Bm25Weight]>,
 ) -> tantivy::Result<Vec<Source>> {
     let index = segment.inverted_index(fields.lemma)?;
-    let mut sources = vec![];
+    let mut sources: Vec<(&str, Source)> = vec![];
     for (place, filler) in fillers.iter().enumerate() {
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        let Some(lemma) = index.read_postings(&filler.term(fields), option)? else { continue };
         let as_written = filler.form.as_ref() == Some(&filler.lemma);
-        let form = match &filler.form {
-            Some(form) if !as_written => match FormPostings::open(segment, fields, form)? {
+        let form = match filler.form.as_ref().filter(|_| !as_written) {
+            Some(form) => match FormPostings::open(segment, fields, form)? {
                 Some(postings) => Some(postings),
                 None => continue,
             },
-            _ => None,
+            None => None,
         };
-        let weight = weights.map(|weights| weights[place].clone());
-        sources.push(Source { lemma, as_written, form, weight });
+        let same =
+            |(lemma, source): &&mut (&str, Source)| *lemma == filler.lemma && source.as_written == as_written;
+        match (sources.iter_mut().find(same), form) {
+            (Some((_, known)), Some(form)) if !known.forms.is_empty() => known.forms.push(form),
+            (Some((_, known)), None) => known.forms.clear(),
+            (Some(_), Some(_)) => {}
+            (None, form) => {
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                let Some(lemma) = index.read_postings(&filler.term(fields), option)? else { continue };
+                let (forms, weight) = (form.into_iter().collect(), weights.map(|of| of[place].clone()));
+                sources.push((&filler.lemma, Source { lemma, as_written, forms, weight }));
+            }
+        }
     }
-    Ok(sources)
+    Ok(sources.into_iter().map(|(_, source)| source).collect())
 }
 
 struct NearScorer {

@@ -26,8 +26,10 @@ const MAX_TERMS: usize = 48;
 /// And of several patterns together so many, but each has some.
 const ALL_TERMS: usize = 96;
 const LEAST_TERMS: usize = 12;
-/// In quotes so many: each is a list of places to be looked through beside the other words'.
+/// In quotes so many, of all patterns of the query together: each is a list of places to be looked
+/// through beside the other words'. But each pattern has some.
 const PHRASE_TERMS: usize = 16;
+const LEAST_PHRASE_TERMS: usize = 4;
 /// Words looked at, the commonest, by all patterns together: each costs an analysis.
 const MAX_SURFACES: usize = 400;
 /// No dictionary is read further by one pattern: a prefix of two letters brings some 20,000 of a million
@@ -89,8 +91,10 @@ impl Expander<'_> {
             let order = a_distance.cmp(b_distance).then(b.doc_freq.cmp(&a.doc_freq));
             order.then_with(|| (&a.lemma, &a.form).cmp(&(&b.lemma, &b.form)))
         });
-        let most = if in_phrase { PHRASE_TERMS } else { MAX_TERMS };
-        variants.truncate((ALL_TERMS / self.patterns).clamp(LEAST_TERMS, most));
+        variants.truncate(match in_phrase {
+            true => (PHRASE_TERMS / self.patterns).max(LEAST_PHRASE_TERMS),
+            false => (ALL_TERMS / self.patterns).clamp(LEAST_TERMS, MAX_TERMS),
+        });
         let literal: Vec<Likeness> =
             readings.iter().map(|reading| Likeness::new(reading, pattern.edits, false)).collect();
         let variants: Vec<Variant> =
