@@ -127,6 +127,30 @@ fn an_exact_spelling_comes_before_a_variant_on_equal_evidence() {
 }
 
 #[test]
+fn a_russian_stem_is_shown_as_the_archive_writes_it() {
+    let texts = [
+        "Сегодня Касым приехал в Баку.",
+        "Вчера Касым выступил в парламенте.",
+        "О встрече Касыма с журналистами сообщили вечером.",
+        "Речь президента Казахстана прозвучала в парламенте.",
+        "Сам президент ответил на вопросы.",
+    ];
+    let articles = texts.iter().enumerate().map(|(n, text)| article(&n.to_string(), "", &[*text]));
+    let (mut engine, _folder) = table::engine(articles);
+    for (query, lemma, shown) in [
+        ("Kasım", "кас", Some("касым")),
+        ("Qasım", "кас", Some("касым")),
+        ("Касым", "кас", Some("касым")),
+        ("президентом", "президент", None),
+    ] {
+        let words = engine.search(query, &Options::default()).expect("an answer").words;
+        let variant = words[0].variants.iter().find(|variant| variant.lemma == lemma);
+        let variant = variant.unwrap_or_else(|| panic!("{query}: {:?}", words[0].variants));
+        assert_eq!(variant.shown.as_deref(), shown, "{query}");
+    }
+}
+
+#[test]
 fn the_parts_of_a_double_name_vouch_for_each_other() {
     let articles = [
         article("az", "A", &["Prezident Qasım-Comərd Tokayev Bakıya gəlib."]),

@@ -45,7 +45,7 @@ pub fn told(word: &Group, variant: &Variant) -> String {
 
 /// With a capital where the word was typed with one; an initial with its stop, an acronym in capitals.
 fn written(word: &Group, variant: &Variant) -> String {
-    let spelled = variant.form.as_ref().unwrap_or(&variant.lemma);
+    let spelled = variant.shown.as_ref().or(variant.form.as_ref()).unwrap_or(&variant.lemma);
     if !word.written.starts_with(char::is_uppercase) {
         return spelled.clone();
     }

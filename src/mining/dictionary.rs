@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use rustc_hash::FxHashMap;
 use tantivy::postings::SegmentPostings;
-use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
 use crate::analysis::Lemmatizer;
 use crate::index::{Archive, append_places, paragraphs_with_form};
@@ -65,6 +65,30 @@ pub(crate) fn side_by_side(lists: &mut [SegmentPostings], starts: &mut Vec<u32>,
     }
 }
 
+/// So many paragraphs show whether a lemma is a word as it is written.
+const SHOWING: usize = 32;
+
+/// Does a lemma stand as it is written in one of the first paragraphs that hold it?
+pub(crate) fn stands_as_written(searcher: &Searcher, field: Field, lemma: &str) -> tantivy::Result<bool> {
+    let (term, mut places) = (Term::from_field_text(field, lemma), vec![]);
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let Some(mut postings) = index.read_postings(&term, option)? else { continue };
+        for _ in 0..SHOWING {
+            if postings.doc() == TERMINATED {
+                break;
+            }
+            places.clear();
+            if append_places(&mut postings, &mut places) {
+                return Ok(true);
+            }
+            postings.advance();
+        }
+    }
+    Ok(false)
+}
+
 /// Paragraphs that hold a term.
 pub(crate) fn doc_freq(searcher: &Searcher, field: Field, text: &str) -> tantivy::Result<u64> {
     searcher.doc_freq(&Term::from_field_text(field, text))
@@ -73,7 +97,8 @@ pub(crate) fn doc_freq(searcher: &Searcher, field: Field, text: &str) -> tantivy
 /// A term with its cost and grade and the paragraphs that hold it.
 pub(crate) type Spelled = (String, (u32, Grade), u64);
 
-/// The terms of a field that the automaton accepts, each with its cost and grade and its paragraphs.
+/// The terms of a field that the automaton accepts, each with its cost and grade and its paragraphs;
+/// the nearest first, of these the commonest.
 pub(crate) fn spellings(
     archive: &Archive,
     field: Field,
@@ -86,7 +111,10 @@ pub(crate) fn spellings(
         }
         ControlFlow::Continue(())
     })?;
-    Ok(found.into_iter().map(|(term, (graded, paragraphs))| (term, graded, paragraphs)).collect())
+    let mut found: Vec<Spelled> =
+        found.into_iter().map(|(term, (graded, paragraphs))| (term, graded, paragraphs)).collect();
+    found.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(b.2.cmp(&a.2)).then_with(|| a.0.cmp(&b.0)));
+    Ok(found)
 }
 
 /// The terms of a field that begin so, each with its paragraphs.

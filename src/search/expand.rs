@@ -18,7 +18,7 @@ use super::spellings::{KnownSpellings, Way};
 use crate::analysis::{Analyzer, Cyrillic, Scheme, is_cyrillic_word, is_function_word};
 use crate::index::Archive;
 use crate::mining::Newsroom;
-use crate::mining::dictionary::{Named, doc_freq};
+use crate::mining::dictionary::{Named, doc_freq, stands_as_written};
 use crate::spelling::Grade;
 
 /// How far the words of one query reach.
@@ -46,12 +46,20 @@ pub struct Variant {
     pub form: Option<String>,
     /// The paragraph that explains it, for an acronym and its long form.
     pub source: Option<String>,
+    /// A form to show, where the lemma is a Russian stem that nobody writes (Касым, of кас).
+    pub shown: Option<String>,
 }
 
 impl Variant {
     /// A lemma in all its forms, which no paragraph explains.
     pub(super) fn new(lemma: impl Into<String>, grade: Grade, weight: f32, doc_freq: u64) -> Variant {
-        Variant { lemma: lemma.into(), grade, weight, doc_freq, form: None, source: None }
+        Variant { lemma: lemma.into(), grade, weight, doc_freq, form: None, source: None, shown: None }
+    }
+
+    /// The same, met as `spelling`: that is shown if the lemma is a stem.
+    pub(super) fn met_as(self, spelling: &str) -> Variant {
+        let stem = self.form.is_none() && is_cyrillic_word(&self.lemma) && self.lemma != spelling;
+        Variant { shown: stem.then(|| spelling.to_string()), ..self }
     }
 
     /// Several lemmas, parted by a space, that stand side by side: the long form of an acronym, or an
@@ -288,7 +296,9 @@ impl<'a> Expander<'a> {
             for (rank, lemma) in reading.lemmas.iter().enumerate() {
                 let doc_freq = doc_freq(searcher, fields.lemma, lemma)?;
                 // The second lemma of an ambiguous form is the less likely one.
-                found.add(lemma, Grade::Form, if rank == 0 { 1.0 } else { 0.8 }, doc_freq);
+                let weight = if rank == 0 { 1.0 } else { 0.8 };
+                let own = Variant::new(lemma, Grade::Form, weight, doc_freq);
+                found.add_variant(own.met_as(&reading.surface));
             }
         }
         if widening && self.reaching.variants != Variants::None {
@@ -312,7 +322,12 @@ impl<'a> Expander<'a> {
             self.overrule(&readings, &mut found)?;
         }
         let spelt_out = std::mem::take(&mut found.spelt_out);
-        let (variants, cut) = found.into_variants(self.most_variants);
+        let (mut variants, cut) = found.into_variants(self.most_variants);
+        for variant in variants.iter_mut().filter(|v| v.shown.is_some()) {
+            if stands_as_written(searcher, fields.lemma, &variant.lemma)? {
+                variant.shown = None;
+            }
+        }
         let sure = variants.iter().filter(|v| v.grade < Grade::Voice).max_by_key(|v| v.doc_freq);
         let doc_freq = sure.map_or(0, |v| v.doc_freq);
         let role = match sure.filter(|_| widening && required) {
@@ -355,7 +370,7 @@ impl<'a> Expander<'a> {
     fn typed(&mut self, reading: &Reading, named: bool, found: &mut Found) -> tantivy::Result<()> {
         let (searcher, fields) = (self.archive.searcher(), self.archive.fields());
         let own = found.doc_freq();
-        let mut by_lemma: FxHashMap<String, u64> = FxHashMap::default();
+        let mut by_lemma: FxHashMap<String, Met> = FxHashMap::default();
         // The words of the archive are the lemmas and the forms that are none.
         let mut of = |field| self.spellings.of(self.archive, field, &reading.surface, Way::Typed);
         let (lemmas, forms) = (of(fields.lemma)?, of(fields.surface)?);
@@ -368,7 +383,7 @@ impl<'a> Expander<'a> {
                 }
                 self.analyzer.analyze(spelling, |token| {
                     for lemma in token.lemmas.iter() {
-                        *by_lemma.entry(lemma.to_string()).or_default() += paragraphs;
+                        by_lemma.entry(lemma.to_string()).or_default().add(spelling, *paragraphs);
                     }
                 });
             }
@@ -381,12 +396,12 @@ impl<'a> Expander<'a> {
                 for (lemma, _, paragraphs) in
                     self.spellings.of(self.archive, fields.lemma, stem, Way::Typed)?.iter()
                 {
-                    *by_lemma.entry(lemma.clone()).or_default() += paragraphs;
+                    by_lemma.entry(lemma.clone()).or_default().add(lemma, *paragraphs);
                 }
             }
         }
-        let commonest = by_lemma.values().copied().max().unwrap_or(0).max(own);
-        for (lemma, paragraphs) in by_lemma {
+        let commonest = by_lemma.values().map(|met| met.paragraphs).max().unwrap_or(0).max(own);
+        for (lemma, Met { paragraphs, spelling, .. }) in by_lemma {
             if self.diacritics && own > 0 && paragraphs < own * RARER {
                 continue;
             }
@@ -398,9 +413,27 @@ impl<'a> Expander<'a> {
             let share = (paragraphs as f32 / commonest.max(1) as f32).sqrt();
             let weight = worth(Grade::Typing) * (0.5 + 0.5 * share);
             let doc_freq = doc_freq(searcher, fields.lemma, &lemma)?;
-            found.add(&lemma, Grade::Typing, weight, doc_freq);
+            found.add_variant(Variant::new(lemma, Grade::Typing, weight, doc_freq).met_as(&spelling));
         }
         Ok(())
+    }
+}
+
+/// The spellings in which a lemma was met.
+#[derive(Default)]
+struct Met {
+    paragraphs: u64,
+    /// The commonest, and its paragraphs.
+    spelling: String,
+    most: u64,
+}
+
+impl Met {
+    fn add(&mut self, spelling: &str, paragraphs: u64) {
+        self.paragraphs += paragraphs;
+        if (paragraphs, spelling) > (self.most, &self.spelling) {
+            (self.most, self.spelling) = (paragraphs, spelling.to_string());
+        }
     }
 }
 

@@ -414,9 +414,9 @@ impl Expander<'_> {
 }
 
 fn add(found: &mut Found, candidate: Candidate, weight: f32) {
-    let form = candidate.form.then_some(candidate.spelling);
+    let form = candidate.form.then(|| candidate.spelling.clone());
     let variant = Variant::new(candidate.lemma, candidate.grade, weight, candidate.named.all);
-    found.add_variant(Variant { form, ..variant });
+    found.add_variant(Variant { form, ..variant }.met_as(&candidate.spelling));
 }
 
 /// What steps of cost leave of a spelling's worth.
