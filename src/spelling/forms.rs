@@ -147,12 +147,30 @@ fn russian(written: &[char], row: &Ending) -> Option<Base> {
     Some(base)
 }
 
-/// Whether the form may be the name of a woman of the family: `Əliyeva`, `Kalinina`.
+/// Whether the form may be the name of a woman: of the family (`Əliyeva`, `Kalinina`), or made of a
+/// man's (`Xalidə`).
 fn is_womans(stem: &[char], ending: &[char]) -> bool {
     let ends =
         |letters: &str| letters.chars().rev().eq(stem.iter().rev().take(letters.chars().count()).copied());
-    matches!(ending, ['a' | 'а'])
-        && ["ov", "ev", "öv", "in", "ын", "yn", "ов", "ев", "ёв", "өв", "ин"].iter().any(|end| ends(end))
+    let of_family =
+        || ["ov", "ev", "öv", "in", "ын", "yn", "ов", "ев", "ёв", "өв", "ин"].iter().any(|end| ends(end));
+    match ending {
+        ['a' | 'а'] => of_family() || is_arabic_mans(stem),
+        ['ə' | 'e' | 'ә'] => is_arabic_mans(stem),
+        _ => false,
+    }
+}
+
+/// Whether a stem is built as the Arabic names of men that a vowel makes a woman's: `Xalid`, `Kərim`,
+/// `Səid`, `Nail`.
+fn is_arabic_mans(stem: &[char]) -> bool {
+    let letters: Vec<char> = stem.iter().map(|&letter| latin(letter)).collect();
+    let (broad, consonant) = (|c: char| "aəe".contains(c), |c: char| !is_vowel(c));
+    match letters[..] {
+        [a, b, c, 'i', d] => consonant(a) && broad(b) && consonant(c) && consonant(d),
+        [a, b, 'i', c] => consonant(a) && broad(b) && consonant(c),
+        _ => false,
+    }
 }
 
 /// Whether the letters `rest` are the ending: none if they are not, else whether its vowels follow
