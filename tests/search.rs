@@ -127,6 +127,27 @@ fn an_exact_spelling_comes_before_a_variant_on_equal_evidence() {
 }
 
 #[test]
+fn a_distant_spelling_comes_last_where_the_archive_has_nearer_ones() {
+    let near = (0..12).map(|n| {
+        let text =
+            format!("Görüşdə {n} nəfər, o cümlədən Tokayev iştirak edib, tədbir axşam saatlarında bitib.");
+        article(&format!("near {n:02}"), "Görüş", &[&text])
+    });
+    let text = "Dünən çıxış edən Tagiev danışıb, sonra isə Tagiev suallara cavab verib.";
+    let far = article("far", "Görüş", &[text]);
+    let order = |articles: Vec<Article>| {
+        let (mut engine, _folder) = table::engine(articles);
+        let options = Options { limit: 20, folding: Folding::Off, ..Options::default() };
+        let hits = engine.search("Tokaev", &options).expect("an answer").hits;
+        hits.into_iter().map(|hit| hit.article.article.id).collect::<Vec<_>>()
+    };
+    let all = order(near.clone().chain([far.clone()]).collect());
+    assert_eq!((all.len(), all.last().map(String::as_str)), (13, Some("far")), "{all:?}");
+    // Where the nearer ones are rare, nobody knows which is meant.
+    assert_eq!(order(near.take(3).chain([far]).collect())[0], "far");
+}
+
+#[test]
 fn a_russian_stem_is_shown_as_the_archive_writes_it() {
     let texts = [
         "Сегодня Касым приехал в Баку.",

@@ -166,7 +166,8 @@ impl Expander<'_> {
         reached.retain(|c| c.cost <= (nearest + PLAIN_CONVENTION).max(SURE_HOP));
         for hop in reached.into_iter().take(HOPS) {
             for candidate in self.sure_candidates(&hop.spelling, Way::Near(SECOND_HOP), among, false)? {
-                let candidate = Candidate { grade: Grade::Transliteration, ..candidate };
+                let cost = hop.cost + candidate.cost;
+                let candidate = Candidate { grade: Grade::Transliteration, cost, ..candidate };
                 add(found, candidate, hop.worth() * SECOND_HOP_WORTH);
             }
         }
@@ -416,7 +417,7 @@ impl Expander<'_> {
 fn add(found: &mut Found, candidate: Candidate, weight: f32) {
     let form = candidate.form.then(|| candidate.spelling.clone());
     let variant = Variant::new(candidate.lemma, candidate.grade, weight, candidate.named.all);
-    found.add_variant(Variant { form, ..variant }.met_as(&candidate.spelling));
+    found.add_variant(Variant { form, cost: candidate.cost, ..variant }.met_as(&candidate.spelling));
 }
 
 /// What steps of cost leave of a spelling's worth.

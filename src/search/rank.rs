@@ -14,6 +14,7 @@ use tantivy::query::Bm25StatisticsProvider;
 
 use super::columns::Columns;
 use super::evidence::{Evidence, Word};
+use super::expand::FAR;
 use super::near::stand_together;
 use super::plan::{Plan, PlannedClause};
 use super::{Options, Role, ScoreParts, SearchError, Sort, WordPart};
@@ -264,8 +265,7 @@ impl Look {
     /// What a word's spelling gains where the other word of its name stands beside it: a factor.
     fn vouched(&self, plan: &Plan, row: usize, place: usize, word: &Word) -> f32 {
         let worth = plan.groups[place].variants.get(word.spelling).map_or(1.0, |v| v.weight);
-        let mut of_name = self.neighbours.iter().filter(|n| n.names && (n.a == place || n.b == place));
-        match worth < 1.0 && of_name.any(|&pair| self.are_beside(pair, row)) {
+        match worth < 1.0 && self.is_in_name(place, row) {
             true => (1.0 - DOUBT * (1.0 - worth)) / worth,
             false => 1.0,
         }
@@ -305,6 +305,7 @@ impl Look {
         let shares = plan.wanted().map(|(place, _)| {
             let there = match words[place] {
                 word if word.is_there() && self.is_other_voice(plan, place, &word) => OTHER_VOICE,
+                word if word.is_there() && self.is_far(plan, place, row, &word) => FAR,
                 word if word.is_there() && self.is_anothers(place, row) => NEAR_BY,
                 word if word.is_there() => 1.0,
                 word if word.near_by => NEAR_BY,
@@ -317,6 +318,17 @@ impl Look {
 
     fn is_other_voice(&self, plan: &Plan, place: usize, word: &Word) -> bool {
         plan.groups[place].variants.get(word.spelling).is_some_and(|v| v.grade == Grade::Voice)
+    }
+
+    fn is_far(&self, plan: &Plan, place: usize, row: usize, word: &Word) -> bool {
+        let group = &plan.groups[place];
+        group.variants.get(word.spelling).is_some_and(|v| group.is_far(v)) && !self.is_in_name(place, row)
+    }
+
+    /// Is a word a part of a full name, the other word of which stands beside it?
+    fn is_in_name(&self, place: usize, row: usize) -> bool {
+        let mut of_name = self.neighbours.iter().filter(|n| n.names && (n.a == place || n.b == place));
+        of_name.any(|&pair| self.are_beside(pair, row))
     }
 
     /// Is a word the lesser one of a full name whose other word stands elsewhere in the paragraph? Then

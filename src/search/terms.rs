@@ -5,6 +5,7 @@ use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, BoostQuery, EmptyQuer
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::expand::FAR;
 use super::near::{Filler, Near, Togetherness};
 use super::union::Spelt;
 use super::{Group, Variant};
@@ -69,7 +70,8 @@ fn as_written(form: &str, fields: Fields) -> Box<dyn Query> {
 /// The terms of a word with this number, without long forms and what counts as it is written.
 pub(super) fn plain_terms(word: usize, group: &Group, fields: Fields) -> Vec<Spelt> {
     let plain = group.variants.iter().filter(|v| !group.exact && !v.is_long_form() && !v.is_as_written());
-    plain.map(|v| Spelt { term: term_of(v, fields), worth: v.weight, word }).collect()
+    let worth = |v: &Variant| if group.is_far(v) { v.weight * FAR } else { v.weight };
+    plain.map(|v| Spelt { term: term_of(v, fields), worth: worth(v), word }).collect()
 }
 
 /// The long forms among its spellings.

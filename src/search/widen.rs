@@ -115,6 +115,7 @@ impl Expander<'_> {
             required: true,
             role: Role::Word,
             cut: 0,
+            settled: false,
         };
         Ok((group, note))
     }
