@@ -222,11 +222,16 @@ pub(super) fn record(
     fields: Fields,
     head: DocAddress,
 ) -> Result<StoredArticle, IndexError> {
-    let record = snapshot.record(head, fields.stored).map_err(|e| IndexError::from_tantivy(path, e))?;
-    serde_json::from_str(&record).map_err(|e| IndexError::Damaged {
+    let tantivy = |e| IndexError::from_tantivy(path, e);
+    let record = snapshot.record(head, fields.stored).map_err(tantivy)?;
+    let mut stored: StoredArticle = serde_json::from_str(&record).map_err(|e| IndexError::Damaged {
         path: path.to_path_buf(),
         reason: format!("an article's record cannot be read ({e})"),
-    })
+    })?;
+    if let Some(from) = snapshot.path(head).map_err(tantivy)? {
+        stored.article.path = Some(from);
+    }
+    Ok(stored)
 }
 
 fn text(path: &Path, snapshot: &Snapshot, fields: Fields, doc: DocAddress) -> Result<String, IndexError> {

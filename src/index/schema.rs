@@ -57,6 +57,9 @@ pub struct Fields {
     pub copy_key: Field,
     /// The paragraph as it was, with the article's record as JSON before paragraph 0: packed.
     pub stored: Field,
+    /// The file the article was read from, with paragraph 0 alone: a column, whose values are kept once,
+    /// since one file may hold every article there is.
+    pub path: Field,
     /// The article's earlier versions, packed; stored with paragraph 0 alone.
     pub history: Field,
     /// How many they are, with paragraph 0; absent where there are none.
@@ -97,6 +100,7 @@ impl Fields {
             signature: schema.add_u64_field("signature", FAST),
             copy_key: schema.add_bytes_field("copy_key", BytesOptions::default().set_indexed()),
             stored: schema.add_bytes_field("stored", STORED),
+            path: schema.add_text_field("path", TextOptions::default().set_fast("raw")),
             history: schema.add_bytes_field("history", STORED),
             revisions: schema.add_u64_field("revisions", FAST),
             lang: schema.add_text_field("lang", raw()),

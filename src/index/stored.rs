@@ -7,7 +7,9 @@
 //! article's record, the record (with paragraph 0 alone, else nothing) and the text, each packed.
 
 use std::ops::Deref;
+use std::sync::OnceLock;
 
+use tantivy::columnar::StrColumn;
 use tantivy::error::DataCorruption;
 use tantivy::schema::Field;
 use tantivy::{DocAddress, Searcher};
@@ -19,6 +21,8 @@ use super::store::{Store, number, put_number};
 pub(super) struct Snapshot {
     searcher: Searcher,
     stores: Vec<Store>,
+    /// The files of each segment's articles, once asked for.
+    paths: Vec<OnceLock<Option<StrColumn>>>,
 }
 
 impl Deref for Snapshot {
@@ -36,7 +40,8 @@ impl Snapshot {
         let segments = searcher.segment_readers().iter();
         let stores = segments.map(|segment| Store::open(directory, segment));
         let stores = stores.collect::<tantivy::Result<_>>()?;
-        Ok(Snapshot { searcher, stores })
+        let paths = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
+        Ok(Snapshot { searcher, stores, paths })
     }
 
     /// The text of a paragraph.
@@ -58,6 +63,22 @@ impl Snapshot {
         let text = self.value(doc, field, |stored| unpack(which(parts(stored)?)))?;
         let text = text.flatten().ok_or_else(broken)?;
         String::from_utf8(text).map_err(|_| broken())
+    }
+
+    /// The file that the article of this first document was read from.
+    pub fn path(&self, head: DocAddress) -> tantivy::Result<Option<String>> {
+        let known = &self.paths[head.segment_ord as usize];
+        let column = match known.get() {
+            Some(column) => column,
+            None => {
+                let column = self.segment_reader(head.segment_ord).fast_fields().str("path")?;
+                known.get_or_init(|| column)
+            }
+        };
+        let Some(column) = column else { return Ok(None) };
+        let Some(ord) = column.term_ords(head.doc_id).next() else { return Ok(None) };
+        let mut path = String::new();
+        Ok(column.ord_to_str(ord, &mut path)?.then_some(path))
     }
 
     /// A field's bytes; `None` where the document has none.

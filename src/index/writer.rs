@@ -270,6 +270,10 @@ pub(super) fn commit(writer: &mut IndexWriter<Underway>, fingerprint: &Fingerpri
     prepared.commit().map(drop)
 }
 
+/// A longer path (of entries in archives in archives) stays in the article's record: a column holds values
+/// of 64 KiB at the most.
+const LONGEST_PATH: usize = 4_096;
+
 /// Room for the small fields of a document.
 const FEW_BYTES: usize = 256;
 
@@ -284,6 +288,7 @@ pub(super) fn documents(
     encoder: &mut Encoder,
 ) -> Vec<Made> {
     let paragraphs = std::mem::take(&mut article.paragraphs);
+    let path = article.path.take_if(|path| path.len() <= LONGEST_PATH);
     let stored = StoredArticle { paragraph_count: paragraphs.len() as u32, article };
     let record = serde_json::to_string(&stored).unwrap_or_default();
     let mut kept = vec![];
@@ -323,6 +328,9 @@ pub(super) fn documents(
         document.add_u64(fields.hash, hash);
         document.add_bytes(fields.stored, &kept);
         if n == 0 {
+            if let Some(path) = &path {
+                document.add_text(fields.path, path);
+            }
             if let Some(packed) = &history.packed {
                 document.add_bytes(fields.history, packed);
                 document.add_u64(fields.revisions, history.count);

@@ -253,7 +253,7 @@ messages! {
     CRASHED: "the command stopped by itself: {what}" => "əmr özü dayandı: {what}";
     CRASHED_CURE: "`axtar verify --index {index}` tells whether the index is damaged; if it is not, the fault is in axtar: please report this message" => "indeksin zədələnib-zədələnmədiyini `axtar verify --index {index}` göstərir; zədə yoxdursa, xəta axtar proqramındadır: xahiş edirik, bu mesajı bildirin";
     DAMAGED: "the index in `{index}` is damaged" => "`{index}` qovluğundakı indeks zədələnib";
-    DAMAGED_CURE: "put a backup in its place: `axtar restore DIR --index {index}`; without one, and if searching still works, `axtar index --rebuild --index {index}` saves what can be read; else remove the folder and index the files again" => "ehtiyat nüsxəni yerinə qoyun: `axtar restore QOVLUQ --index {index}`; nüsxə yoxdursa və axtarış hələ işləyirsə, `axtar index --rebuild --index {index}` oxuna bilənləri xilas edir; işləmirsə, qovluğu silib faylları yenidən indeksləyin";
+    DAMAGED_CURE: "put a backup in its place: `axtar restore DIR --index {index}`; without one, and if searching still works, `axtar index --rebuild --index {index}` saves what can be read; else remove the folder and index the files again" => "ehtiyat nüsxəni yerinə qoyun: `axtar restore DIR --index {index}`; nüsxə yoxdursa və axtarış hələ işləyirsə, `axtar index --rebuild --index {index}` oxuna bilənləri xilas edir; işləmirsə, qovluğu silib faylları yenidən indeksləyin";
     INFO_INDEX: "index" => "indeks";
     INFO_ARTICLES: "articles" => "məqalələr";
     INFO_PARAGRAPHS: "paragraphs" => "abzaslar";
