@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 
 use super::messages::{Language, Message, say};
@@ -16,9 +17,11 @@ pub const DIM: Style = Style::new().dimmed();
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default();
 
-/// Standard output, buffered, colours taken out where it is no terminal.
-pub fn stdout() -> BufWriter<anstream::Stdout> {
-    BufWriter::new(anstream::stdout())
+/// Standard output, buffered, colours taken out where it is no terminal: before the buffer, since behind it
+/// each piece between two colours would be a write of its own, a hundred for ten hits.
+pub fn stdout() -> AutoStream<Box<dyn Write>> {
+    let choice = AutoStream::choice(&io::stdout());
+    AutoStream::new(Box::new(BufWriter::new(io::stdout())), choice)
 }
 
 /// Standard output as it is, for machines: nothing is taken out, whatever the text holds.
